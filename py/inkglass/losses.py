@@ -1,0 +1,29 @@
+"""Softmax and the cross-entropy loss."""
+
+import numpy as np
+
+
+def softmax(logits):
+    """Map logits (N, classes) to probabilities, each row summing to 1.
+
+    The largest logit is taken off first, so that `exp` cannot overflow.
+    """
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def softmax_cross_entropy(logits, labels):
+    """Return the mean loss in nats and its gradient by `logits`, both for the whole batch.
+
+    `logits` has shape (N, classes), `labels` (N,) integers in [0, classes). The loss is
+    log(sum(exp(logits))) - logits[label], which takes no logarithm of a probability and so
+    stays finite where that would round to 0.
+    """
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    totals = exponentials.sum(axis=1)
+    rows = np.arange(len(labels))
+    loss = (np.log(totals) - shifted[rows, labels]).mean()
+    grad = exponentials / totals[:, None]
+    grad[rows, labels] -= 1
+    return float(loss), grad / len(labels)

@@ -1,0 +1,76 @@
+"""A network: layers, run in order."""
+
+from inkglass.losses import softmax
+
+
+class Network:
+    """An ordered list of `layers` for examples of shape `input_shape`, (H, W, C).
+
+    Raises ValueError where a layer does not fit what comes before it, or where the last one
+    does not give one value for each class.
+    """
+
+    def __init__(self, layers, input_shape):
+        self.layers = list(layers)
+        self.input_shape = tuple(input_shape)
+        shape = self.input_shape
+        for index, layer in enumerate(self.layers):
+            try:
+                shape = layer.output_shape(shape)
+            except ValueError as error:
+                raise ValueError(f"layer {index}: {error}") from None
+        if len(shape) != 1:
+            raise ValueError(f"expected the last layer to give (classes,), received {shape}")
+        self.classes = shape[0]
+
+    @property
+    def parameters(self):
+        """The trained arrays by layer and name, `0.weight` and so on; change them in place."""
+        return self._by_layer("parameters")
+
+    @property
+    def gradients(self):
+        """The loss gradients of `parameters` after `backward`."""
+        return self._by_layer("gradients")
+
+    def _by_layer(self, attribute):
+        return {
+            f"{index}.{name}": array
+            for index, layer in enumerate(self.layers)
+            for name, array in getattr(layer, attribute).items()
+        }
+
+    def forward(self, x, training=False):
+        """Map a batch (N, H, W, C) to logits (N, classes).
+
+        Only a training pass keeps what `backward` needs. Raises ValueError for another shape.
+        """
+        if x.shape[1:] != self.input_shape:
+            shape = ", ".join(map(str, self.input_shape))
+            raise ValueError(f"expected a batch of shape (N, {shape}), received {x.shape}")
+        for layer in self.layers:
+            x = layer.forward(x, training)
+        return x
+
+    def backward(self, grad):
+        """Return the loss gradient of the input, given that of the logits; sets `gradients`."""
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+
+    def predict(self, x):
+        """Map a batch (N, H, W, C) to probabilities (N, classes)."""
+        return softmax(self.forward(x))
+
+    def summary(self):
+        """Return a row for each layer: name, output shape, parameters, multiply-adds.
+
+        Shape and multiply-adds are for one example.
+        """
+        rows, shape = [], self.input_shape
+        for layer in self.layers:
+            multiply_adds = layer.multiply_adds(shape)
+            shape = layer.output_shape(shape)
+            count = sum(array.size for array in layer.parameters.values())
+            rows.append((type(layer).__name__, shape, count, multiply_adds))
+        return rows

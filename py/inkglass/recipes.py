@@ -1,0 +1,24 @@
+"""Named architectures, each with how it is trained."""
+
+import numpy as np
+
+from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
+from inkglass.network import Network
+
+DIGITS = list("0123456789")
+
+
+def notebook_network(rng):
+    """Return the notebook's network, with its first weights drawn from `rng`.
+
+    28x28x1, 3x3 convolution with 8 filters and neither bias nor ReLU, 2x2 max pooling, dense.
+    """
+    kernels = rng.normal(size=(3, 3, 1, 8)) / 9
+    weight = rng.normal(size=(13 * 13 * 8, 10)) / (13 * 13 * 8)
+    layers = [
+        Conv2D(kernels.astype(np.float32)),
+        MaxPool2D(),
+        Flatten(),
+        Dense(weight.astype(np.float32), np.zeros(10, np.float32)),
+    ]
+    return Network(layers, (28, 28, 1))

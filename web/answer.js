@@ -1,0 +1,77 @@
+import { percent } from "./percent.js";
+
+/** @import { Reading } from "./protocol.js" */
+
+/** A second guess under this is not worth a mention. */
+const WORTH_MENTION = 0.005;
+
+/**
+ * The large answer and the sentence under it.
+ *
+ * @param {HTMLElement} guess its text is the class read; `data-confidence` the probability
+ * @param {HTMLElement} certainty
+ */
+export function createAnswer(guess, certainty) {
+  const title = document.createElement("strong");
+  const detail = document.createElement("span");
+  certainty.replaceChildren(title, detail);
+
+  /** @param {string} first @param {string} second */
+  const say = (first, second = "") => {
+    title.textContent = first;
+    detail.textContent = second;
+  };
+
+  return {
+    /** No drawing, no answer. */
+    showBlank() {
+      guess.textContent = "";
+      delete guess.dataset.confidence;
+      say("", "The answer appears here");
+    },
+
+    /** A drawing that nothing can read yet. */
+    showWaiting() {
+      guess.textContent = "";
+      delete guess.dataset.confidence;
+      say("", "Not read yet");
+    },
+
+    /** @param {Reading} reading not blank */
+    show(reading) {
+      const [first, second] = ranked(reading);
+      guess.textContent = first.label;
+      guess.dataset.confidence = first.probability.toFixed(6);
+      say(
+        `${percent(first.probability)} sure`,
+        second.probability >= WORTH_MENTION
+          ? `or ${second.label}, ${percent(second.probability)}`
+          : "",
+      );
+    },
+  };
+}
+
+/**
+ * What a screen reader says of a reading: "7, 98.3% sure, or 1, 1.2%".
+ *
+ * @param {Reading} reading
+ */
+export function spoken(reading) {
+  if (reading.blank) return "The pad is blank";
+  const [first, second] = ranked(reading);
+  const answer = `${first.label}, ${percent(first.probability)} sure`;
+  if (second.probability < WORTH_MENTION) return answer;
+  return `${answer}, or ${second.label}, ${percent(second.probability)}`;
+}
+
+/**
+ * The classes, the likeliest first.
+ *
+ * @param {Reading} reading
+ */
+function ranked({ labels, probabilities }) {
+  return labels
+    .map((label, i) => ({ label, probability: probabilities[i] }))
+    .sort((a, b) => b.probability - a.probability);
+}

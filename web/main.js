@@ -1,0 +1,88 @@
+import { createAnnouncer } from "./announcer.js";
+import { createAnswer, spoken } from "./answer.js";
+import { createBars } from "./bars.js";
+import { byClass, byTestId } from "./dom.js";
+import { oncePerFrame } from "./frame.js";
+import { createModelChoice } from "./model-choice.js";
+import { createNetworkInput } from "./network-input.js";
+import { createPad } from "./pad.js";
+import { createRaster } from "./raster.js";
+import { createReader } from "./reader.js";
+import { addShortcuts } from "./shortcuts.js";
+import { createStatus } from "./status.js";
+import { createTools } from "./tools.js";
+
+/**
+ * @import { Drawing, Answer } from "./reader.js"
+ *
+ * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
+ * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
+ * made of it, `probabilities` and `networkInput`.
+ */
+
+const DIGITS = [..."0123456789"];
+
+const canvas = byTestId("pad", HTMLCanvasElement);
+const sheet = byClass("sheet");
+const answer = createAnswer(byTestId("guess", HTMLElement), byClass("answer__certainty"));
+const bars = createBars(byClass("bars"));
+const showNetworkInput = createNetworkInput(byTestId("network-input", HTMLCanvasElement));
+const announce = createAnnouncer(byTestId("announcement", HTMLElement));
+const status = createStatus(byTestId("status", HTMLElement), () => reader.retry());
+const raster = createRaster();
+const pad = createPad(canvas, onDrawing);
+const tools = createTools(
+  {
+    undo: byTestId("undo", HTMLButtonElement),
+    redo: byTestId("redo", HTMLButtonElement),
+    clear: byTestId("clear", HTMLButtonElement),
+  },
+  pad,
+);
+/** @type {string | null} what was read of the drawing on the pad, in words */
+let latest = null;
+
+showBlank();
+const reader = createReader({ onStatus: status.show, onReading: showReading });
+createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
+addShortcuts(pad);
+dispatchEvent(new Event("inkglass:started"));
+
+const readWithNextFrame = oncePerFrame(() => reader.show(raster(pad.strokes())));
+
+/** The pad has changed: what is drawn by the next frame is read. */
+function onDrawing() {
+  const hasInk = pad.strokes().length > 0;
+  sheet.classList.toggle("sheet--inked", hasInk);
+  tools.update();
+  if (hasInk && latest === null) answer.showWaiting();
+  announce(pad.isDrawing() ? null : latest);
+  readWithNextFrame();
+}
+
+/**
+ * @param {Answer} reading
+ * @param {Drawing} drawing
+ */
+function showReading(reading, drawing) {
+  if (reading.blank) {
+    showBlank();
+    return;
+  }
+  answer.show(reading);
+  bars.show(reading.labels, reading.probabilities);
+  showNetworkInput(reading.networkInput);
+  status.showTiming(reading.milliseconds);
+  latest = spoken(reading);
+  announce(pad.isDrawing() ? null : latest);
+  const { probabilities, networkInput } = reading;
+  const detail = { ...drawing, probabilities, networkInput };
+  canvas.dispatchEvent(new CustomEvent("inkglass:reading", { bubbles: true, detail }));
+}
+
+function showBlank() {
+  latest = null;
+  answer.showBlank();
+  bars.show(DIGITS, null);
+  showNetworkInput(null);
+}

@@ -1,0 +1,99 @@
+import { oncePerFrame } from "./frame.js";
+import { record, redo, startHistory, undo } from "./history.js";
+import { drawStrokes } from "./ink.js";
+import { trackPointer } from "./pointer.js";
+import { extendStroke } from "./strokes.js";
+
+/**
+ * @import { History } from "./history.js"
+ * @import { Stroke } from "./strokes.js"
+ * @typedef {object} Pad
+ * @property {() => Stroke[]} strokes what is drawn, the stroke under the pen included
+ * @property {() => boolean} isDrawing whether the pen is down
+ * @property {() => boolean} canUndo
+ * @property {() => boolean} canRedo
+ * @property {() => void} undo one stroke back, or a clear undone
+ * @property {() => void} redo
+ * @property {() => void} clear
+ */
+
+/**
+ * A drawing pad on a canvas. It keeps strokes, not pixels, so that it stays crisp at any size.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => void} onChange called after every change of the strokes, and when a stroke ends
+ * @returns {Pad}
+ */
+export function createPad(canvas, onChange) {
+  /** @type {History<Stroke[]>} */
+  let history = startHistory(/** @type {Stroke[]} */ ([]));
+  /** @type {Stroke | null} */
+  let active = null;
+
+  const strokes = () => (active ? [...history.present, active] : history.present);
+  const paint = keepPainted(canvas, strokes);
+  const change = () => {
+    paint();
+    onChange();
+  };
+  const finish = () => {
+    if (active) history = record(history, strokes());
+    active = null;
+  };
+  /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
+  const move = (step) => {
+    finish();
+    history = step(history);
+    change();
+  };
+
+  trackPointer(canvas, {
+    begin(point) {
+      active = [point];
+      change();
+    },
+    extend(points) {
+      // A clear or undo in the middle of a stroke has ended it.
+      if (!active) return;
+      for (const point of points) extendStroke(active, point);
+      change();
+    },
+    end() {
+      finish();
+      change();
+    },
+  });
+
+  return {
+    strokes,
+    isDrawing: () => active !== null,
+    canUndo: () => active !== null || history.past.length > 0,
+    canRedo: () => active === null && history.future.length > 0,
+    undo: () => move(undo),
+    redo: () => move(redo),
+    clear: () => strokes().length > 0 && move((latest) => record(latest, [])),
+  };
+}
+
+/**
+ * Paint strokes in the canvas's own text colour, once a frame at most, and again when its size,
+ * the pixel density or the colour scheme changes. Returns a function that asks for a painting.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => Stroke[]} strokes
+ * @returns {() => void}
+ */
+function keepPainted(canvas, strokes) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser offers no canvas to draw on.");
+  const request = oncePerFrame(() => {
+    const size = Math.round(canvas.clientWidth * window.devicePixelRatio);
+    if (canvas.width !== size) canvas.width = canvas.height = size;
+    drawStrokes(context, strokes(), getComputedStyle(canvas).color);
+  });
+  new ResizeObserver(request).observe(canvas);
+  // Zooming and moving to another screen change the density, and fire resize.
+  window.addEventListener("resize", request);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", request);
+  return request;
+}

@@ -1,0 +1,8 @@
+/**
+ * A probability for reading, "98.3%". It is rounded down: only certainty shows as 100%.
+ *
+ * @param {number} probability in [0, 1]
+ */
+export function percent(probability) {
+  return `${(Math.floor(probability * 1000) / 10).toFixed(1)}%`;
+}

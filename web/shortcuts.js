@@ -1,0 +1,28 @@
+/**
+ * Keys for the pad, wherever the focus is: Ctrl or Cmd with Z and Shift+Z or Y for undo and redo;
+ * Escape, Delete and Backspace clear.
+ *
+ * @param {{undo: () => void, redo: () => void, clear: () => void}} pad
+ */
+export function addShortcuts(pad) {
+  document.addEventListener("keydown", (event) => {
+    const command = commandOf(event);
+    if (!command || event.target instanceof HTMLSelectElement) return;
+    event.preventDefault();
+    pad[command]();
+  });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {"undo" | "redo" | "clear" | null}
+ */
+function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    const letter = key.toLowerCase();
+    if (letter === "z") return shiftKey ? "redo" : "undo";
+    return letter === "y" ? "redo" : null;
+  }
+  return ["Escape", "Delete", "Backspace"].includes(key) ? "clear" : null;
+}

@@ -13,17 +13,20 @@ import { createStatus } from "./status.js";
 import { createTools } from "./tools.js";
 
 /**
+ * @import { Reading } from "./protocol.js"
  * @import { Drawing, Answer } from "./reader.js"
  *
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
- * made of it, `probabilities` and `networkInput`.
+ * made of it, `probabilities` and `networkInput`. The reading's section is `aria-busy` while it shows
+ * an older drawing than the pad does.
  */
 
 const DIGITS = [..."0123456789"];
 
 const canvas = byTestId("pad", HTMLCanvasElement);
 const sheet = byClass("sheet");
+const readingView = byClass("reading");
 const answer = createAnswer(byTestId("guess", HTMLElement), byClass("answer__certainty"));
 const bars = createBars(byClass("bars"));
 const showNetworkInput = createNetworkInput(byTestId("network-input", HTMLCanvasElement));
@@ -48,7 +51,12 @@ createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.ch
 addShortcuts(pad);
 dispatchEvent(new Event("inkglass:started"));
 
-const readWithNextFrame = oncePerFrame(() => reader.show(raster(pad.strokes())));
+/** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
+let shown;
+const readWithNextFrame = oncePerFrame(() => {
+  shown = raster(pad.strokes());
+  reader.show(shown);
+});
 
 /** The pad has changed: what is drawn by the next frame is read. */
 function onDrawing() {
@@ -56,28 +64,32 @@ function onDrawing() {
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
   if (hasInk && latest === null) answer.showWaiting();
-  announce(pad.isDrawing() ? null : latest);
+  shown = undefined;
+  settle();
   readWithNextFrame();
 }
 
 /**
  * @param {Answer} reading
- * @param {Drawing} drawing
+ * @param {Drawing | null} drawing
  */
 function showReading(reading, drawing) {
-  if (reading.blank) {
-    showBlank();
-    return;
-  }
+  if (reading.blank) showBlank();
+  else showAnswer(reading);
+  settle(drawing === shown);
+  if (reading.blank) return;
+  const { probabilities, networkInput } = reading;
+  const detail = { ...drawing, probabilities, networkInput };
+  canvas.dispatchEvent(new CustomEvent("inkglass:reading", { bubbles: true, detail }));
+}
+
+/** @param {Reading} reading */
+function showAnswer(reading) {
   answer.show(reading);
   bars.show(reading.labels, reading.probabilities);
   showNetworkInput(reading.networkInput);
   status.showTiming(reading.milliseconds);
   latest = spoken(reading);
-  announce(pad.isDrawing() ? null : latest);
-  const { probabilities, networkInput } = reading;
-  const detail = { ...drawing, probabilities, networkInput };
-  canvas.dispatchEvent(new CustomEvent("inkglass:reading", { bubbles: true, detail }));
 }
 
 function showBlank() {
@@ -85,4 +97,10 @@ function showBlank() {
   answer.showBlank();
   bars.show(DIGITS, null);
   showNetworkInput(null);
+}
+
+/** Only the answer to what is on the pad, with the pen up, is worth saying aloud. */
+function settle(isCurrent = false) {
+  readingView.setAttribute("aria-busy", String(!isCurrent));
+  announce(isCurrent && !pad.isDrawing() ? latest : null);
 }

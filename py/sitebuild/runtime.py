@@ -1,0 +1,105 @@
+"""The Python that the page starts: trimmed archives of bytecode, and the lock that lists them."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from sitebuild.environment import VENV, VENV_PYTHON
+from sitebuild.paths import CACHE, NUMPY_WHEEL, PACKAGE_WHEELS, PY, PYODIDE, RUNTIME, WEB
+from sitebuild.steps import Failure, empty_folder, fingerprint, replace_folder, run, step, write_whole
+
+ADVICE = "This should not happen; please report it with the log."
+RUNNER = PY / "sitebuild" / "run_in_pyodide.mjs"
+SCRIPTS = ("probe.py", "trim.py", "run_in_pyodide.mjs", "runtime.py")
+UNCHANGED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+
+
+def prepare() -> None:
+    """Make the package's wheel and, from it, `.cache/runtime`: all that goes into the site's `pyodide/`."""
+    sources = [PY / "inkglass", PY / "pyproject.toml"]
+    step("Building the package", PACKAGE_WHEELS, fingerprint(sources), _build_package)
+    inputs = [*sources, NUMPY_WHEEL, PYODIDE / "package.json", probe_model()]
+    step(
+        "Compiling Python's library and NumPy to bytecode, trimmed to what is used",
+        RUNTIME,
+        fingerprint([*inputs, *(PY / "sitebuild" / name for name in SCRIPTS)]),
+        _build_runtime,
+    )
+
+
+def run_in_pyodide(what: str, settings: dict, script: Path, *arguments: str, show: bool = False) -> None:
+    """Call `main(arguments)` of a Python file inside Pyodide under Node."""
+    command = ["node", RUNNER, json.dumps(settings), script, *arguments]
+    run(what, command, ADVICE, show=show)
+
+
+def probe_model() -> Path:
+    """Return a trained network to try the package with."""
+    models = sorted((WEB / "models").glob("*.npz"))
+    if not models:
+        raise Failure("web/models/ holds no trained network. Get the repository's files back with git.")
+    return models[0]
+
+
+def _build_package() -> None:
+    made = empty_folder(CACHE / "package.new")
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", made]
+    command = [VENV_PYTHON, "-m", "pip", "wheel", "--disable-pip-version-check", *options, PY]
+    run("building the package", command, ADVICE, env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"})
+    replace_folder(made, PACKAGE_WHEELS)
+
+
+def _build_runtime() -> None:
+    whole = _lay_out_whole()
+    mounts = {"/whole": str(whole), "/out": str(CACHE / "runtime.new"), "/model": str(probe_model().parent)}
+    made = empty_folder(CACHE / "runtime.new")
+    settings = {
+        "pyodide": str(whole),
+        "lock": str(whole / "pyodide-lock.json"),
+        "packages": ["numpy", "inkglass"],
+        "mounts": mounts,
+    }
+    model = f"/model/{probe_model().name}"
+    run_in_pyodide("probing", settings, PY / "sitebuild" / "probe.py", model, "/whole/used.json")
+    plain = settings | {"packages": []}
+    run_in_pyodide("compiling", plain, PY / "sitebuild" / "trim.py", "/whole", "/out")
+    for name in UNCHANGED:
+        shutil.copyfile(PYODIDE / name, made / name)
+    _write_lock(made)
+    replace_folder(made, RUNTIME)
+
+
+def _lay_out_whole() -> Path:
+    """Return a folder with Pyodide, its whole library, NumPy and the package."""
+    whole = CACHE / "whole"
+    shutil.rmtree(whole, ignore_errors=True)
+    shutil.copytree(PYODIDE, whole)
+    shutil.copyfile(NUMPY_WHEEL, whole / NUMPY_WHEEL.name)
+    wheel = package_wheel(PACKAGE_WHEELS)
+    shutil.copyfile(wheel, whole / wheel.name)
+    _write_lock(whole)
+    return whole
+
+
+def package_wheel(folder: Path) -> Path:
+    """Return the package's wheel in `folder`."""
+    return next(folder.glob("inkglass-*.whl"))
+
+
+def _write_lock(folder: Path) -> None:
+    """Write the lock of `folder`: Pyodide's own entry of NumPy, and the package added by pyodide-build."""
+    import hashlib
+
+    stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    numpy = stock["packages"]["numpy"]
+    # pyodide-build takes no wheel with NumPy's platform tag, so its entry is kept and its hash brought up to date.
+    numpy["sha256"] = hashlib.sha256((folder / NUMPY_WHEEL.name).read_bytes()).hexdigest()
+    base = folder / "base-lock.json"
+    write_whole(base, json.dumps({"info": stock["info"], "packages": {"numpy": numpy}}).encode())
+    lock = folder / "pyodide-lock.json"
+    lock.unlink(missing_ok=True)
+    tool = VENV / "bin" / "pyodide"
+    options = ["--input", base, "--output", lock, "--base-path", folder]
+    run("writing the lock", [tool, "lockfile", "add-wheels", *options, package_wheel(folder)], ADVICE)
+    base.unlink()

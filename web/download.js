@@ -1,0 +1,77 @@
+/** Fetching the files of the build: counted, checked against the build's own list, and each failure named. */
+import { FILES } from "./files.js";
+
+/** A file that could not be had as it was built. Its message is for the visitor. */
+export class FileError extends Error {}
+
+/**
+ * Requests a file and resolves when the server begins to answer.
+ *
+ * @param {string} path as listed in `FILES`
+ * @param {RequestCache} cache
+ * @returns {Promise<Response>}
+ * @throws {FileError} if there is no answer, an HTTP error, or WebAssembly of another MIME type
+ */
+export async function request(path, cache) {
+  const { type } = FILES[path];
+  const response = await fetch(new URL(path, import.meta.url), { cache }).catch(() => {
+    throw new FileError(`${nameOf(path)} could not be fetched. Check the connection, then try again.`);
+  });
+  if (!response.ok) {
+    throw new FileError(`${nameOf(path)} could not be fetched: the server answered ${response.status}.`);
+  }
+  const found = response.headers.get("Content-Type")?.split(";")[0] ?? "no type";
+  // Pyodide waits forever for WebAssembly that the browser refuses to compile for its type.
+  if (type === "application/wasm" && found !== type) {
+    throw new FileError(`${nameOf(path)} was sent as ${found}; the server must send it as ${type}.`);
+  }
+  return response;
+}
+
+/**
+ * Reads a response to its end and compares it with what was built.
+ *
+ * @param {string} path
+ * @param {Response} response
+ * @param {(bytes: number) => void} onBytes called with the size of each piece that arrived
+ * @throws {FileError} if it breaks off, or its length or SHA-256 differs
+ */
+export async function readChecked(path, response, onBytes) {
+  const { bytes, sha256 } = FILES[path];
+  const data = new Uint8Array(bytes);
+  let length = 0;
+  try {
+    for await (const piece of piecesOf(response)) {
+      if (length + piece.length <= bytes) data.set(piece, length);
+      length += piece.length;
+      onBytes(piece.length);
+    }
+  } catch {
+    throw new FileError(`${nameOf(path)} broke off after ${length} of ${bytes} bytes. Check the connection, then try again.`);
+  }
+  if (length !== bytes) {
+    throw new FileError(`${nameOf(path)} has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`);
+  }
+  // Outside a secure context there is no SHA-256; the length must do.
+  if (crypto.subtle && (await hexDigest(data)) !== sha256) {
+    throw new FileError(`${nameOf(path)} is not the file that was built: it was altered on its way.`);
+  }
+  return data;
+}
+
+/** @param {Response} response */
+async function* piecesOf(response) {
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} data */
+async function hexDigest(data) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} path */
+export function nameOf(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,138 @@
+/** The page's side of reading: keeps a worker going, one request in flight, of newer drawings only the newest. */
+import { MODELS } from "./files.js";
+import { connect } from "./protocol.js";
+
+/**
+ * @typedef {object} Drawing
+ * @property {Uint8Array} pixels grey levels row by row, ink 255 on 0
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {object} Status
+ * @property {"loading" | "ready" | "error"} state
+ * @property {string} stage what is being done, in plain words
+ * @property {number} [loaded] bytes
+ * @property {number} [total] bytes
+ * @property {string} [message] what failed and what to do
+ *
+ * @typedef {import("./protocol.js").Reading | {blank: true}} Answer
+ */
+
+/**
+ * @param {object} listeners
+ * @param {(status: Status) => void} listeners.onStatus
+ * @param {(answer: Answer) => void} listeners.onReading
+ */
+export function createReader({ onStatus, onReading }) {
+  let model = MODELS[0];
+  let loadedModel = model;
+  /** @type {Drawing | null} what is on the pad */
+  let drawing = null;
+  let isWaiting = false;
+  let isBusy = false;
+  let isReady = false;
+  let blanks = 0;
+  /** @type {ReturnType<typeof connect> | undefined} */
+  let connection;
+
+  /** @param {boolean} afresh go past the browser's cache, which may hold what failed before */
+  function start(afresh) {
+    connection?.close();
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    connection = connect(worker, (progress) => onStatus({ state: "loading", ...progress }), fail);
+    isReady = false;
+    isBusy = false;
+    isWaiting = drawing !== null;
+    onStatus({ state: "loading", stage: "Fetching Python" });
+    loadedModel = model;
+    request("start", [model, afresh], () => {
+      isReady = true;
+      onStatus({ state: "ready", stage: "Ready" });
+    });
+  }
+
+  /**
+   * Asks the worker and hands on its answer, unless it has been replaced meanwhile; then does what waits.
+   *
+   * @param {string} method
+   * @param {unknown[]} args
+   * @param {(result: any) => void} onResult
+   */
+  async function request(method, args, onResult) {
+    const asked = connection;
+    isBusy = true;
+    try {
+      const result = await asked?.call(method, ...args);
+      if (asked !== connection) return;
+      isBusy = false;
+      onResult(result);
+      next();
+    } catch (error) {
+      if (asked === connection) fail(/** @type {Error} */ (error));
+    }
+  }
+
+  function next() {
+    if (!isReady || isBusy) return;
+    if (loadedModel !== model) load();
+    else if (isWaiting && drawing) read(drawing);
+  }
+
+  function load() {
+    loadedModel = model;
+    isWaiting = drawing !== null;
+    request("loadModel", [model], () => {});
+  }
+
+  /** @param {Drawing} newest */
+  function read({ pixels, width, height }) {
+    isWaiting = false;
+    const blanksBefore = blanks;
+    request("read", [pixels, width, height], (reading) => {
+      // A pad that was wiped meanwhile stays empty.
+      if (blanks === blanksBefore) onReading(reading);
+    });
+  }
+
+  /** @param {Error} error */
+  function fail(error) {
+    connection?.close();
+    connection = undefined;
+    isReady = false;
+    onStatus({ state: "error", stage: "Stopped", message: error.message });
+  }
+
+  start(false);
+
+  return {
+    models: MODELS,
+
+    /**
+     * Reads `shown` as soon as the worker is free, unless a newer drawing comes first; null is a blank pad.
+     *
+     * @param {Drawing | null} shown
+     */
+    show(shown) {
+      drawing = shown;
+      isWaiting = shown !== null;
+      if (shown === null) {
+        blanks++;
+        onReading({ blank: true });
+      }
+      next();
+    },
+
+    /**
+     * Reads with another network, the drawing on the pad too.
+     *
+     * @param {string} chosen one of `models`
+     */
+    chooseModel(chosen) {
+      model = chosen;
+      next();
+    },
+
+    /** Starts anew after a failure, past the browser's cache; the drawing on the pad is read. */
+    retry: () => start(true),
+  };
+}

@@ -61,19 +61,24 @@ def dump_model(model):
 
 
 def save_model(path, model):
-    """Write the model's file at `path`: it is there whole, or what was there before stays."""
+    """Write the model's file at `path`: it is there whole, or what was there before stays.
+
+    Raises OSError, naming `path`, where it cannot be written.
+    """
+    data = dump_model(model)
     path = os.fspath(path)
     temporary = f"{path}.{os.getpid()}.part"
     try:
         with open(temporary, "wb") as file:
-            file.write(dump_model(model))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except BaseException:
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+    finally:
         if os.path.exists(temporary):
             os.remove(temporary)
-        raise
 
 
 def load_model(file, name=None):

@@ -1,4 +1,4 @@
-"""Modules that are not loaded at start: the first import of one fetches the archive that holds them all."""
+"""Modules that are not loaded at start: the first import of one fetches an archive of all."""
 
 import sys
 from importlib.machinery import PathFinder
@@ -7,8 +7,9 @@ from importlib.machinery import PathFinder
 class ArchiveFinder:
     """An import hook, last in `sys.meta_path`, for the modules of one zip archive.
 
-    `modules` are their full names; `fetch()` returns the archive's bytes, whose SHA-256 in hex is `sha256`. The
-    archive is unpacked into `folder`, because extension modules cannot be loaded from inside a zip file.
+    `modules` are their full names; `fetch()` returns the archive's bytes, whose SHA-256 in hex is
+    `sha256`. The archive is unpacked into `folder`, because extension modules cannot be loaded from
+    inside a zip file.
     """
 
     def __init__(self, modules, sha256, fetch, folder="/lib/inkglass-rest"):
@@ -19,7 +20,7 @@ class ArchiveFinder:
         self.unpacked = False
 
     def find_spec(self, fullname, path=None, target=None):
-        """Return the module's spec, after fetching the archive if need be, or None for a module not in it.
+        """Return the spec of a module in the archive, fetching it if need be, or None.
 
         Raises ImportError if the archive is not the one that was built.
         """

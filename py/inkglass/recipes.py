@@ -1,11 +1,21 @@
 """Named architectures, each with how it is trained."""
 
+from collections import namedtuple
+
 import numpy as np
 
+from inkglass.augmentation import shift
 from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
 from inkglass.network import Network
 
 DIGITS = list("0123456789")
+
+Recipe = namedtuple("Recipe", "network epochs batch_size learning_rate augment")
+Recipe.__doc__ = """How a network is made and trained: plain gradient descent on batches.
+
+`network(rng)` makes it, `augment(images, rng)` changes each batch of images, and the learning
+rate falls from `learning_rate` to 0 along half a cosine.
+"""
 
 
 def notebook_network(rng):
@@ -22,3 +32,10 @@ def notebook_network(rng):
         Dense(weight.astype(np.float32), np.zeros(10, np.float32)),
     ]
     return Network(layers, (28, 28, 1))
+
+
+RECIPES = {
+    "notebook": Recipe(
+        notebook_network, epochs=30, batch_size=32, learning_rate=0.2, augment=shift
+    ),
+}

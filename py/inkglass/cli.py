@@ -1,0 +1,118 @@
+"""The command line: `inkglass train | evaluate | predict | info`."""
+
+import argparse
+import math
+import os
+import sys
+
+from inkglass.recipes import RECIPES
+
+INTERRUPTED = 130  # the shell's exit code for Ctrl-C
+
+
+def main(arguments=None):
+    """Run the command line and return its exit code; what a user can cause is one line."""
+    try:
+        options = _parser().parse_args(arguments)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return _fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}")
+    except ModuleNotFoundError as error:
+        return _fail(f"{error.name} is not installed; run `pip install 'inkglass[cli]'`")
+    except ValueError as error:
+        return _fail(str(error))
+
+
+def _fail(message, code=1):
+    print(f"inkglass: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message):
+        sys.exit(_fail(f"{message}; see `{self.prog} --help`", 2))
+
+
+def _parser():
+    parser = _Parser(prog="inkglass", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add_train(commands)
+    evaluate = _add(commands, "evaluate", "cli_report", "accuracy, loss and confusion matrix")
+    evaluate.add_argument("model", metavar="MODEL")
+    _add_data(evaluate)
+    predict = _add(commands, "predict", "cli_report", "read digits from PNG or JPEG files")
+    predict.add_argument("model", metavar="MODEL")
+    predict.add_argument("images", metavar="IMAGE", nargs="+")
+    info = _add(commands, "info", "cli_report", "the layers of a model, and how it was trained")
+    info.add_argument("model", metavar="MODEL")
+    return parser
+
+
+def _add(commands, name, module, text):
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=lambda options: _run(module, name, options))
+    return parser
+
+
+def _run(module, name, options):
+    """Import a command's module only now: training needs tqdm, which the others do without."""
+    if module == "cli_train":
+        from inkglass import cli_train as commands
+    else:
+        from inkglass import cli_report as commands
+    return getattr(commands, f"run_{name}")(options)
+
+
+def _add_train(commands):
+    train = _add(commands, "train", "cli_train", "train a network on MNIST")
+    train.add_argument("recipe", choices=list(RECIPES))
+    train.add_argument(
+        "--images", type=_count, default=60000, metavar="N", help="use the first N images"
+    )
+    train.add_argument("--epochs", type=_count, metavar="N")
+    train.add_argument("--batch-size", type=_count, metavar="N")
+    train.add_argument(
+        "--learning-rate",
+        type=_rate,
+        metavar="F",
+        help="a constant rate, with images as they are; by default the recipe lowers its own "
+        "rate step by step and shifts images at random",
+    )
+    train.add_argument("--seed", type=_seed, default=0, metavar="N")
+    _add_data(train)
+    train.add_argument("--output", metavar="FILE", help="the model file; by default RECIPE.npz")
+
+
+def _add_data(parser):
+    parser.add_argument("--data", metavar="DIR", help="the folder with MNIST's four files")
+
+
+def _count(text):
+    return _number(text, int, 1, 10**6, "a whole number from 1 to 1000000")
+
+
+def _seed(text):
+    return _number(text, int, 0, 2**63, "a whole number from 0")
+
+
+def _rate(text):
+    return _number(text, float, math.ulp(0.0), 1e6, "a number above 0")
+
+
+def _number(text, kind, least, most, expected):
+    try:
+        value = kind(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"expected {expected}, found {text!r}")
+    return value

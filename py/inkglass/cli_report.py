@@ -1,0 +1,80 @@
+"""`inkglass evaluate`, `predict` and `info`: what a trained network does and is."""
+
+import sys
+
+from inkglass import mnist
+from inkglass.drawing import network_input, network_tensor
+from inkglass.evaluation import evaluate
+from inkglass.model_file import load_model
+from inkglass.recipes import DIGITS
+
+
+def run_evaluate(options):
+    """Print loss, accuracy and confusion matrix on MNIST's 10,000 test images."""
+    model = _load(options.model)
+    if model.labels != DIGITS:
+        raise ValueError(f"{options.model}: expected the labels 0 to 9 of MNIST, found others")
+    images, labels = mnist.read_test(mnist.find_folder(options.data))
+    loss, accuracy, confusion = evaluate(model.network, images, labels)
+    print(f"Accuracy: {accuracy:.2%} of {len(images)} images")
+    print(f"Loss: {loss:.4f}")
+    print("Confusion matrix (row: true, column: read)")
+    print("     " + "".join(f"{label:>6}" for label in model.labels))
+    for label, row in zip(model.labels, confusion, strict=True):
+        print(f"{label:>5}" + "".join(f"{count:>6}" for count in row))
+    return 0
+
+
+def run_predict(options):
+    """Print what each picture is read as; return 1 if one could not be read."""
+    from inkglass.pictures import read_picture  # needs Pillow, which the others do without
+
+    model = _load(options.model)
+    code = 0
+    for path in options.images:
+        try:
+            print(f"{path}: {_answer(model, read_picture(path))}")
+        except ValueError as error:
+            print(f"inkglass: {error}", file=sys.stderr)
+            code = 1
+        except OSError as error:
+            print(f"inkglass: {path}: {error.strerror}", file=sys.stderr)
+            code = 1
+    return code
+
+
+def _answer(model, pixels):
+    image = network_input(pixels)
+    if image is None:
+        return "blank"
+    probabilities = model.network.predict(network_tensor(image[None]))[0]
+    best = probabilities.argmax()
+    return f"{model.labels[best]} ({probabilities[best]:.1%})"
+
+
+def run_info(options):
+    """Print the layer table and how the network was trained."""
+    model = load_model(options.model)
+    rows = model.network.summary()
+    table = [("layer", "output shape", "parameters", "multiply-adds")]
+    table += [
+        (name, " x ".join(map(str, shape)), f"{parameters:,}", f"{multiply_adds:,}")
+        for name, shape, parameters, multiply_adds in rows
+    ]
+    table.append(("total", "", *(f"{sum(row[i] for row in rows):,}" for i in (2, 3))))
+    for name, shape, parameters, multiply_adds in table:
+        print(f"{name:<12}{shape:>14}{parameters:>14}{multiply_adds:>16}")
+    for title, facts in (("trained", model.training), ("measured", model.measured)):
+        print(f"{title}: " + ", ".join(f"{key} {value}" for key, value in facts.items()))
+    return 0
+
+
+def _load(path):
+    """Return the model, which must take the 28x28 images that `drawing` makes."""
+    model = load_model(path)
+    if model.network.input_shape != (28, 28, 1):
+        raise ValueError(
+            f"{path}: expected a network for images of 28x28x1, "
+            f"found one for {'x'.join(map(str, model.network.input_shape))}"
+        )
+    return model

@@ -11,7 +11,7 @@ Needs Python 3.11 or newer to run, Node.js 20 or newer with npm, and a network f
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - the running Python is not yet the one of .venv
     sys.exit("build.py: needs Python 3.11 or newer to run; try python3.11 build.py or newer.")
 
 import argparse
@@ -61,14 +61,18 @@ def clean(options: argparse.Namespace) -> None:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line; without a command it is `serve`."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = {"serve": serve, "site": site, "test": test, "clean": clean}
     subparsers = parser.add_subparsers(metavar="COMMAND")
     for name, function in commands.items():
         command = subparsers.add_parser(name, help=function.__doc__)
         command.set_defaults(function=function)
         if name == "serve":
-            command.add_argument("--port", type=int, help="the port to serve on; default: the first free from 8000")
+            command.add_argument(
+                "--port", type=int, help="the port to serve on; default: the first free from 8000"
+            )
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]
     options, rest = parser.parse_known_args(arguments)

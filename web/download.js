@@ -1,4 +1,4 @@
-/** Fetching the files of the build: counted, checked against the build's own list, and each failure named. */
+/** Fetching the files of the build: counted, checked against its list, each failure named. */
 import { FILES } from "./files.js";
 
 /** A file that could not be had as it was built. Its message is for the visitor. */
@@ -15,15 +15,21 @@ export class FileError extends Error {}
 export async function request(path, cache) {
   const { type } = FILES[path];
   const response = await fetch(new URL(path, import.meta.url), { cache }).catch(() => {
-    throw new FileError(`${nameOf(path)} could not be fetched. Check the connection, then try again.`);
+    throw new FileError(
+      `${nameOf(path)} could not be fetched. Check the connection, then try again.`,
+    );
   });
   if (!response.ok) {
-    throw new FileError(`${nameOf(path)} could not be fetched: the server answered ${response.status}.`);
+    throw new FileError(
+      `${nameOf(path)} could not be fetched: the server answered ${response.status}.`,
+    );
   }
   const found = response.headers.get("Content-Type")?.split(";")[0] ?? "no type";
   // Pyodide waits forever for WebAssembly that the browser refuses to compile for its type.
   if (type === "application/wasm" && found !== type) {
-    throw new FileError(`${nameOf(path)} was sent as ${found}; the server must send it as ${type}.`);
+    throw new FileError(
+      `${nameOf(path)} was sent as ${found}; the server must send it as ${type}.`,
+    );
   }
   return response;
 }
@@ -47,14 +53,20 @@ export async function readChecked(path, response, onBytes) {
       onBytes(piece.length);
     }
   } catch {
-    throw new FileError(`${nameOf(path)} broke off after ${length} of ${bytes} bytes. Check the connection, then try again.`);
+    throw new FileError(
+      `${nameOf(path)} broke off after ${length} of ${bytes} bytes. Check the connection, then try again.`,
+    );
   }
   if (length !== bytes) {
-    throw new FileError(`${nameOf(path)} has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`);
+    throw new FileError(
+      `${nameOf(path)} has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`,
+    );
   }
   // Outside a secure context there is no SHA-256; the length must do.
   if (crypto.subtle && (await hexDigest(data)) !== sha256) {
-    throw new FileError(`${nameOf(path)} is not the file that was built: it was altered on its way.`);
+    throw new FileError(
+      `${nameOf(path)} is not the file that was built: it was altered on its way.`,
+    );
   }
   return data;
 }

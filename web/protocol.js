@@ -51,7 +51,11 @@ export function connect(worker, onProgress, onDeath) {
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    die(event.message ? `The worker stopped: ${event.message}` : "worker.js, or a file it imports, could not be loaded.");
+    die(
+      event.message
+        ? `The worker stopped: ${event.message}`
+        : "worker.js, or a file it imports, could not be loaded.",
+    );
   });
   worker.addEventListener("messageerror", () => die("The worker sent something unreadable."));
 
@@ -67,7 +71,10 @@ export function connect(worker, onProgress, onDeath) {
     clearTimeout(silence);
     if (pending.size === 0) return;
     const doing = stage ? ` Last step: ${stage.toLowerCase()}.` : "";
-    silence = setTimeout(() => die(`Nothing happened for ${SILENCE_LIMIT_MS / 1000} seconds.${doing}`), SILENCE_LIMIT_MS);
+    silence = setTimeout(
+      () => die(`Nothing happened for ${SILENCE_LIMIT_MS / 1000} seconds.${doing}`),
+      SILENCE_LIMIT_MS,
+    );
   }
 
   /** @param {string} message */

@@ -1,4 +1,4 @@
-/** The page's side of reading: keeps a worker going, one request in flight, of newer drawings only the newest. */
+/** The page's side of reading: one worker, one request in flight, of newer drawings the newest. */
 import { MODELS } from "./files.js";
 import { connect } from "./protocol.js";
 
@@ -52,7 +52,8 @@ export function createReader({ onStatus, onReading }) {
   }
 
   /**
-   * Asks the worker and hands on its answer, unless it has been replaced meanwhile; then does what waits.
+   * Asks the worker and hands on its answer, unless that worker has been replaced meanwhile; then
+   * does what waits.
    *
    * @param {string} method
    * @param {unknown[]} args
@@ -108,7 +109,8 @@ export function createReader({ onStatus, onReading }) {
     models: MODELS,
 
     /**
-     * Reads `shown` as soon as the worker is free, unless a newer drawing comes first; null is a blank pad.
+     * Reads `shown` as soon as the worker is free, unless a newer drawing comes first; null is a
+     * blank pad.
      *
      * @param {Drawing | null} shown
      */

@@ -1,4 +1,4 @@
-/** What the worker does before it can read: fetches, checks and starts Python, telling the page how far it is. */
+/** What the worker does before it can read: fetches, checks and starts Python, and tells how far. */
 import { FileError, nameOf, readChecked, request } from "./download.js";
 import { FILES, LOCK, START } from "./files.js";
 import { startPython } from "./python.js";
@@ -8,8 +8,8 @@ const PYODIDE_ASM = "pyodide/pyodide.asm.mjs";
 const REST = "pyodide/rest.zip";
 
 /**
- * Starts Python and fetches a network at the same time. Pyodide hangs, or speaks in riddles, when a file of its own
- * fails; so every file is watched here, and whatever fails first is what is told.
+ * Starts Python and fetches a network at the same time. Pyodide hangs, or speaks in riddles, when
+ * a file of its own fails; so every file is watched here, and whatever fails first is what is told.
  *
  * @param {string} model path of the network's file
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
@@ -18,10 +18,14 @@ const REST = "pyodide/rest.zip";
 export async function startUp(model, afresh, onProgress) {
   const cache = afresh ? "reload" : "default";
   const counted = counter([...START, PYODIDE, PYODIDE_ASM, model], onProgress);
-  const modules = Promise.all([PYODIDE, PYODIDE_ASM].map((path) => importChecked(path, afresh, counted)));
+  const modules = Promise.all(
+    [PYODIDE, PYODIDE_ASM].map((path) => importChecked(path, afresh, counted)),
+  );
   const checks = serveToPyodide(START, cache, counted);
   const weights = fetchChecked(model, cache, counted);
-  const python = modules.then(([pyodide, asm]) => startPython(pyodide.loadPyodide, options(asm.default), fetchRest));
+  const python = modules.then(([pyodide, asm]) =>
+    startPython(pyodide.loadPyodide, options(asm.default), fetchRest),
+  );
   const [{ bridge }, data] = await Promise.all([python, weights, ...checks]);
   return { bridge, weights: data };
 }
@@ -42,8 +46,9 @@ function options(createPyodideModule) {
 }
 
 /**
- * Begins to fetch `paths` and hands the responses to Pyodide when it asks for them, unread and as the server sent
- * them, so that WebAssembly compiles while it arrives and the engine keeps what it compiled.
+ * Begins to fetch `paths` and hands the responses to Pyodide when it asks for them, unread and as
+ * the server sent them, so that WebAssembly compiles while it arrives and the engine keeps what it
+ * compiled.
  *
  * @param {string[]} paths
  * @param {RequestCache} cache
@@ -51,11 +56,14 @@ function options(createPyodideModule) {
  * @returns {Promise<Uint8Array>[]} a check of each file
  */
 function serveToPyodide(paths, cache, onBytes) {
-  const answers = new Map(paths.map((path) => [new URL(path, import.meta.url).href, request(path, cache)]));
+  const answers = new Map(
+    paths.map((path) => [new URL(path, import.meta.url).href, request(path, cache)]),
+  );
   const copies = [...answers.values()].map((answer) => answer.then((response) => response.clone()));
   const fetchElsewhere = self.fetch.bind(self);
   self.fetch = (resource, init) => {
-    const url = new URL(resource instanceof Request ? resource.url : resource, import.meta.url).href;
+    const url = new URL(resource instanceof Request ? resource.url : resource, import.meta.url)
+      .href;
     const answer = answers.get(url);
     answers.delete(url);
     return answer ?? fetchElsewhere(resource, init);
@@ -86,7 +94,8 @@ function fetchRest() {
   xhr.open("GET", new URL(REST, import.meta.url), false);
   xhr.responseType = "arraybuffer";
   xhr.send();
-  if (xhr.status !== 200) throw new FileError(`${nameOf(REST)} could not be fetched: the server answered ${xhr.status}.`);
+  if (xhr.status !== 200)
+    throw new FileError(`${nameOf(REST)} could not be fetched: the server answered ${xhr.status}.`);
   return new Uint8Array(xhr.response);
 }
 

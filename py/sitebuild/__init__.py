@@ -1,1 +1,1 @@
-"""What `build.py` is made of: each module is one step on the way to `dist/`. Standard library only."""
+"""What `build.py` is made of: a module a step on the way to `dist/`. Standard library only."""

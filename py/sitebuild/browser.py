@@ -9,7 +9,14 @@ from sitebuild.environment import VENV_PYTHON
 from sitebuild.steps import Failure, run, say
 
 VARIABLE = "INKGLASS_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ADVICE = f"Install Chromium or Chrome, or set {VARIABLE} to its path, and run this again."
 
@@ -40,7 +47,10 @@ def _installed() -> Iterator[str]:
 
 
 def _playwright_path() -> str:
-    script = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    script = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as p: print(p.chromium.executable_path)"
+    )
     done = subprocess.run([VENV_PYTHON, "-c", script], capture_output=True, text=True)
     return done.stdout.strip() or "chromium"
 
@@ -54,7 +64,11 @@ def _starts(path: str) -> bool:
 
 
 def _from_playwright() -> None:
-    run("playwright install", [VENV_PYTHON, "-m", "playwright", "install", "chromium"], "Trying the system's packages.")
+    run(
+        "playwright install",
+        [VENV_PYTHON, "-m", "playwright", "install", "chromium"],
+        "Trying the system's packages.",
+    )
 
 
 def _from_debian() -> None:
@@ -63,4 +77,9 @@ def _from_debian() -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get update", [*prefix, "apt-get", "update"], ADVICE, env=environment)
-    run("apt-get install chromium", [*prefix, "apt-get", "install", "-y", "chromium"], ADVICE, env=environment)
+    run(
+        "apt-get install chromium",
+        [*prefix, "apt-get", "install", "-y", "chromium"],
+        ADVICE,
+        env=environment,
+    )

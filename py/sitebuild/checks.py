@@ -1,4 +1,4 @@
-"""All that `build.py test` runs: format, lint and types, the library's tests in CPython and in Pyodide, the page's."""
+"""What `build.py test` runs: format, lint, types, tests in CPython, in Pyodide, in a browser."""
 
 import json
 import os
@@ -16,12 +16,14 @@ RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 
 
 def run_all(pytest_arguments: list[str]) -> int:
-    """Run every check, also after one failed, and return an exit code. Pytest gets further arguments."""
+    """Run every check, also after one failed; return an exit code. `pytest_arguments` are added."""
     environment.prepare("requirements-site.txt", "requirements-test.txt")
     chromium = browser.prepare()
     npm = shutil.which("npm")
     codes = {
-        "Python format": _run(PYTHON, "-m", "ruff", "format", "--check", *RUFF_CONFIG, *PYTHON_SOURCES),
+        "Python format": _run(
+            PYTHON, "-m", "ruff", "format", "--check", *RUFF_CONFIG, *PYTHON_SOURCES
+        ),
         "Python lint": _run(PYTHON, "-m", "ruff", "check", *RUFF_CONFIG, *PYTHON_SOURCES),
         "JavaScript format and lint": _run(npm, "run", "--silent", "lint"),
         "JavaScript types": _run(npm, "run", "--silent", "types"),
@@ -53,14 +55,21 @@ def _library_in_pyodide() -> int:
 
 def _pytest(chromium: str, arguments: list[str]) -> int:
     variables = {browser.VARIABLE: chromium}
-    tests = [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
+    tests = (
+        [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
+    )
     return _run(PYTHON, "-m", "pytest", *arguments, *tests, env=os.environ | variables)
 
 
 def _run(*command, **options) -> int:
     words = [str(part) for part in command]
-    say("\n$ " + " ".join(word.removeprefix(f"{ROOT}/") for word in words if not word.startswith("{")))
+    say(
+        "\n$ "
+        + " ".join(word.removeprefix(f"{ROOT}/") for word in words if not word.startswith("{"))
+    )
     try:
         return subprocess.run(words, cwd=ROOT, stdin=subprocess.DEVNULL, **options).returncode
     except OSError as error:
-        raise Failure(f"{words[0]} cannot be run ({error.strerror}). Remove .cache/ and run this again.") from error
+        raise Failure(
+            f"{words[0]} cannot be run ({error.strerror}). Remove .cache/ and run this again."
+        ) from error

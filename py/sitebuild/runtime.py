@@ -7,7 +7,15 @@ from pathlib import Path
 
 from sitebuild.environment import VENV, VENV_PYTHON
 from sitebuild.paths import CACHE, NUMPY_WHEEL, PACKAGE_WHEELS, PY, PYODIDE, RUNTIME, WEB
-from sitebuild.steps import Failure, empty_folder, fingerprint, replace_folder, run, step, write_whole
+from sitebuild.steps import (
+    Failure,
+    empty_folder,
+    fingerprint,
+    replace_folder,
+    run,
+    step,
+    write_whole,
+)
 
 ADVICE = "This should not happen; please report it with the log."
 RUNNER = PY / "sitebuild" / "run_in_pyodide.mjs"
@@ -16,7 +24,7 @@ UNCHANGED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
 def prepare() -> None:
-    """Make the package's wheel and, from it, `.cache/runtime`: all that goes into the site's `pyodide/`."""
+    """Make the package's wheel, and `.cache/runtime`: all that goes into the site's `pyodide/`."""
     sources = [PY / "inkglass", PY / "pyproject.toml"]
     step("Building the package", PACKAGE_WHEELS, fingerprint(sources), _build_package)
     inputs = [*sources, NUMPY_WHEEL, PYODIDE / "package.json", probe_model()]
@@ -28,7 +36,9 @@ def prepare() -> None:
     )
 
 
-def run_in_pyodide(what: str, settings: dict, script: Path, *arguments: str, show: bool = False) -> None:
+def run_in_pyodide(
+    what: str, settings: dict, script: Path, *arguments: str, show: bool = False
+) -> None:
     """Call `main(arguments)` of a Python file inside Pyodide under Node."""
     command = ["node", RUNNER, json.dumps(settings), script, *arguments]
     run(what, command, ADVICE, show=show)
@@ -38,7 +48,9 @@ def probe_model() -> Path:
     """Return a trained network to try the package with."""
     models = sorted((WEB / "models").glob("*.npz"))
     if not models:
-        raise Failure("web/models/ holds no trained network. Get the repository's files back with git.")
+        raise Failure(
+            "web/models/ holds no trained network. Get the repository's files back with git."
+        )
     return models[0]
 
 
@@ -46,13 +58,19 @@ def _build_package() -> None:
     made = empty_folder(CACHE / "package.new")
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", made]
     command = [VENV_PYTHON, "-m", "pip", "wheel", "--disable-pip-version-check", *options, PY]
-    run("building the package", command, ADVICE, env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"})
+    run(
+        "building the package", command, ADVICE, env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"}
+    )
     replace_folder(made, PACKAGE_WHEELS)
 
 
 def _build_runtime() -> None:
     whole = _lay_out_whole()
-    mounts = {"/whole": str(whole), "/out": str(CACHE / "runtime.new"), "/model": str(probe_model().parent)}
+    mounts = {
+        "/whole": str(whole),
+        "/out": str(CACHE / "runtime.new"),
+        "/model": str(probe_model().parent),
+    }
     made = empty_folder(CACHE / "runtime.new")
     settings = {
         "pyodide": str(whole),
@@ -88,12 +106,13 @@ def package_wheel(folder: Path) -> Path:
 
 
 def _write_lock(folder: Path) -> None:
-    """Write the lock of `folder`: Pyodide's own entry of NumPy, and the package added by pyodide-build."""
+    """Write the lock of `folder`: Pyodide's entry of NumPy, and the package by pyodide-build."""
     import hashlib
 
     stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     numpy = stock["packages"]["numpy"]
-    # pyodide-build takes no wheel with NumPy's platform tag, so its entry is kept and its hash brought up to date.
+    # pyodide-build takes no wheel with NumPy's platform tag, so its entry is kept and its hash
+    # brought up to date.
     numpy["sha256"] = hashlib.sha256((folder / NUMPY_WHEEL.name).read_bytes()).hexdigest()
     base = folder / "base-lock.json"
     write_whole(base, json.dumps({"info": stock["info"], "packages": {"numpy": numpy}}).encode())
@@ -101,5 +120,9 @@ def _write_lock(folder: Path) -> None:
     lock.unlink(missing_ok=True)
     tool = VENV / "bin" / "pyodide"
     options = ["--input", base, "--output", lock, "--base-path", folder]
-    run("writing the lock", [tool, "lockfile", "add-wheels", *options, package_wheel(folder)], ADVICE)
+    run(
+        "writing the lock",
+        [tool, "lockfile", "add-wheels", *options, package_wheel(folder)],
+        ADVICE,
+    )
     base.unlink()

@@ -12,7 +12,7 @@ PORTS_TRIED = 100
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files with the MIME types a static host gives them; a browser asks each time whether they changed."""
+    """Files with a static host's MIME types; a browser asks each time whether they changed."""
 
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {

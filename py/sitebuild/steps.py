@@ -22,7 +22,7 @@ def say(text: str) -> None:
 
 
 def fingerprint(paths: Iterable[Path], *texts: str) -> str:
-    """Return the SHA-256, in hex, of the files' names and bytes and of `texts`; folders are walked."""
+    """Return the SHA-256, in hex, of the files' names and bytes and of `texts`."""
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.encode() + b"\0")
@@ -35,7 +35,7 @@ def fingerprint(paths: Iterable[Path], *texts: str) -> str:
 
 
 def step(title: str, output: Path, key: str, make: Callable[[], None]) -> bool:
-    """Call `make` unless `output` was already made from inputs with this `key`; return whether it was called.
+    """Call `make` unless `output` was made from inputs with this `key`; return whether it was.
 
     The key is noted only after `make` returned, so what an interrupted run left is made again.
     """
@@ -76,7 +76,9 @@ def remove(path: Path) -> None:
     try:
         shutil.rmtree(path)
     except OSError as error:
-        raise Failure(f"{error.filename} cannot be removed ({error.strerror}). Close what uses it.") from error
+        raise Failure(
+            f"{error.filename} cannot be removed ({error.strerror}). Close what uses it."
+        ) from error
 
 
 def empty_folder(path: Path) -> Path:
@@ -87,9 +89,10 @@ def empty_folder(path: Path) -> Path:
 
 
 def run(what: str, command: list, advice: str, show: bool = False, **options) -> None:
-    """Run a command from the repository's root; on failure raise `Failure` with its last line and `advice`.
+    """Run a command in the repository; on failure raise `Failure` with its last line and `advice`.
 
-    The whole output is kept in a log below `.cache/logs`. With `show`, standard output goes to the terminal instead.
+    The whole output is kept in a log below `.cache/logs`. With `show`, standard output goes to the
+    terminal instead.
     """
     log = CACHE / "logs" / f"{what.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +107,9 @@ def run(what: str, command: list, advice: str, show: bool = False, **options) ->
                 **options,
             )
         except OSError as error:
-            raise Failure(f"{what}: {command[0]} cannot be run ({error.strerror}). {advice}") from error
+            raise Failure(
+                f"{what}: {command[0]} cannot be run ({error.strerror}). {advice}"
+            ) from error
     if done.returncode:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         last = lines[-1].strip() if lines else f"exit code {done.returncode}"

@@ -1,7 +1,7 @@
-"""Run inside Pyodide: compile the libraries to bytecode and part them into what starts and the rest.
+"""Run inside Pyodide: compile the libraries to bytecode, and part what starts from the rest.
 
-Bytecode has to come from the very interpreter that will run it. What is in use was found out by `probe.py`; a module
-is in the start archives if and only if it is in that list.
+Bytecode has to come from the very interpreter that will run it. What is in use was found out by
+`probe.py`; a module is in the start archives if and only if it is in that list.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def main(arguments):
-    """Read the folder `arguments[0]` (libraries, `used.json`), write the archives to `arguments[1]`."""
+    """Read the folder `arguments[0]` (libraries, `used.json`); write archives to `arguments[1]`."""
     source, out = map(Path, arguments[:2])
     used = set(json.loads((source / "used.json").read_text()))
     stdlib = _read_zip(source / "python_stdlib.zip")
@@ -45,7 +45,7 @@ def _read_zip(path):
 
 
 def _part(files, used):
-    """Return the files needed at start (modules in `used`, and the wheel's own records), and the others."""
+    """Return the files needed at start (modules in `used`, the wheel's records), and the others."""
     wanted = {name for name in files if PurePosixPath(name).suffix not in UNUSED_SUFFIXES}
     start = {name for name in wanted if ".dist-info/" in name or _module(name) in used}
     return ({name: files[name] for name in start}, {name: files[name] for name in wanted - start})
@@ -61,7 +61,7 @@ def _module(name):
 
 
 def _compiled(files, prefix):
-    """Replace each source file with its bytecode, in the file that an import without sources looks for."""
+    """Replace each source file with its bytecode, where an import without sources looks."""
     return {
         name + "c" if name.endswith(".py") else name: _bytecode(name, data, prefix)
         if name.endswith(".py")

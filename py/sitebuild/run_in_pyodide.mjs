@@ -30,6 +30,11 @@ async function start() {
 const pyodide = await start();
 for (const [inside, outside] of Object.entries(mounts)) pyodide.mountNodeFS(inside, outside);
 const namespace = pyodide.toPy({ __name__: basename(script, ".py") });
-pyodide.runPython(await readFile(script, "utf8"), { globals: namespace, filename: script });
-const result = namespace.get("main")(pyodide.toPy(args));
-process.exitCode = typeof result === "number" ? result : 0;
+try {
+  pyodide.runPython(await readFile(script, "utf8"), { globals: namespace, filename: script });
+  process.exitCode = namespace.get("main")(pyodide.toPy(args)) ?? 0;
+} catch (error) {
+  // Node would print the line of Pyodide's source as well, all 1.2 MB of it.
+  console.error(error.message);
+  process.exitCode = 1;
+}

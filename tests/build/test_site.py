@@ -1,0 +1,150 @@
+"""The built site, as files and as Python started from them under Node."""
+
+import hashlib
+import json
+import re
+import subprocess
+import zipfile
+
+import pytest
+from sitebuild.runtime import RUNNER
+
+
+def exported(site, name):
+    """The value that `files.js` exports as `name`."""
+    return json.loads(
+        re.search(rf"^export const {name} = (.*);$", (site / "files.js").read_text(), re.M)[1]
+    )
+
+
+def run_in_site(site, tmp_path, source):
+    script = tmp_path / "script.py"
+    script.write_text(source)
+    settings = {"pyodide": str(site / "pyodide"), "site": str(site)}
+    command = ["node", str(RUNNER), json.dumps(settings), str(script)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_files_are_listed_as_they_are(site):
+    files = exported(site, "FILES")
+
+    assert "pyodide/pyodide.asm.wasm" in files
+    for path, entry in files.items():
+        data = (site / path).read_bytes()
+        assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest()), (
+            path
+        )
+
+
+def test_no_file_names_another_origin(site):
+    """Comments and licences may; what a browser would fetch may not."""
+    pattern = re.compile(r"""(?:src|href|url\(|import\(?|from|fetch\()\s*[=(]?\s*["']?https?://""")
+    for file in [*site.glob("*.html"), *site.glob("*.css"), *site.glob("*.js")]:
+        assert not pattern.search(file.read_text()), file.name
+
+
+def test_python_at_start_is_bytecode_only(site):
+    names = zipfile.ZipFile(site / "pyodide" / "python_stdlib.zip").namelist()
+
+    assert "zipfile/__init__.pyc" in names
+    assert not [name for name in names if name.endswith(".py")]
+
+
+def test_what_starts_and_the_rest_are_parted_without_loss(site):
+    start = set(zipfile.ZipFile(site / "pyodide" / "python_stdlib.zip").namelist())
+    rest = set(zipfile.ZipFile(site / "pyodide" / "rest.zip").namelist())
+    whole = zipfile.ZipFile(
+        site.parent / "node_modules" / "pyodide" / "python_stdlib.zip"
+    ).namelist()
+
+    assert not start & rest
+    assert {name + "c" for name in whole if name.endswith(".py")} <= start | rest
+
+
+def test_the_start_fetches_no_rest(site, tmp_path):
+    done = run_in_site(
+        site,
+        tmp_path,
+        """
+import sys
+def main(arguments):
+    finder = next(f for f in sys.meta_path if type(f).__name__ == "ArchiveFinder")
+    return 7 if finder.unpacked else 0
+""",
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", ["csv", "json.tool", "numpy.random", "numpy.fft", "statistics"])
+def test_a_module_left_out_is_imported_on_demand(site, tmp_path, module):
+    done = run_in_site(
+        site,
+        tmp_path,
+        f"""
+import sys
+def main(arguments):
+    assert {module!r} not in sys.modules
+    import {module}
+    print({module}.__file__)
+""",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("/lib/inkglass-rest/")
+
+
+def test_an_extension_module_left_out_works(site, tmp_path):
+    done = run_in_site(
+        site,
+        tmp_path,
+        """
+import numpy
+def main(arguments):
+    print(numpy.random.default_rng(0).integers(1000))
+""",
+    )
+
+    assert done.stdout.strip() == "850", done.stderr
+
+
+def test_a_module_that_does_not_exist_is_still_missing(site, tmp_path):
+    done = run_in_site(site, tmp_path, "def main(arguments):\n    import no_such_module")
+
+    assert "No module named 'no_such_module'" in done.stderr
+
+
+def test_an_altered_rest_is_refused(site, tmp_path):
+    done = run_in_site(
+        site,
+        tmp_path,
+        """
+import sys
+def main(arguments):
+    finder = next(f for f in sys.meta_path if type(f).__name__ == "ArchiveFinder")
+    finder.fetch = lambda: b"altered"
+    import csv
+""",
+    )
+
+    assert "is not the one that was built" in done.stderr
+
+
+def test_tracebacks_name_file_and_line(site, tmp_path):
+    done = run_in_site(
+        site,
+        tmp_path,
+        """
+import json, numpy
+def main(arguments):
+    try:
+        json.loads("{")
+    except ValueError as error:
+        import traceback
+        print("".join(traceback.format_exception(error)))
+    numpy.linalg.inv(numpy.zeros(3))
+""",
+    )
+
+    assert re.search(r'File "/lib/python314.zip/json/decoder.py", line \d+, in', done.stdout)
+    assert re.search(r'File ".*/numpy/linalg/_linalg.py", line \d+, in inv', done.stderr)

@@ -1,0 +1,48 @@
+"""What the library's tests share."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inkglass import mnist
+from inkglass.idx import read_pair
+from inkglass.model_file import Model, dump_model, load_model
+from inkglass.recipes import DIGITS, notebook_network
+
+
+@pytest.fixture(scope="session")
+def mnist_folder():
+    """The folder with MNIST's files: INKGLASS_MNIST, else where npm installs them."""
+    return mnist.find_folder(os.environ.get("INKGLASS_MNIST"))
+
+
+@pytest.fixture(scope="session")
+def test_digits(mnist_folder):
+    """MNIST's test images and labels."""
+    return read_pair(
+        mnist_folder / "t10k-images-idx3-ubyte", mnist_folder / "t10k-labels-idx1-ubyte"
+    )
+
+
+@pytest.fixture(scope="session")
+def notebook():
+    """The trained model that the page ships."""
+    return load_model(Path(__file__).parents[2] / "web" / "models" / "notebook.npz")
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+@pytest.fixture
+def model(rng):
+    """An untrained model of the notebook's architecture."""
+    return Model(notebook_network(rng), DIGITS, {"recipe": "notebook"}, {"accuracy": 0.1})
+
+
+@pytest.fixture
+def model_bytes(model):
+    return dump_model(model)

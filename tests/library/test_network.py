@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from gradients import numerical_gradient
+from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
+from inkglass.losses import softmax, softmax_cross_entropy
+from inkglass.network import Network
+from numpy.testing import assert_allclose, assert_array_equal
+
+
+@pytest.fixture
+def network(rng):
+    layers = [
+        Conv2D(rng.normal(size=(3, 3, 1, 2)), rng.normal(size=2)),
+        MaxPool2D(),
+        Flatten(),
+        Dense(rng.normal(size=(8, 3)), rng.normal(size=3)),
+    ]
+    return Network(layers, (6, 7, 1))
+
+
+def test_forward_runs_the_layers_in_order(network, rng):
+    x = rng.normal(size=(4, 6, 7, 1))
+    expected = x
+    for layer in network.layers:
+        expected = layer.forward(expected)
+
+    assert_array_equal(network.forward(x), expected)
+
+
+def test_predict_gives_the_softmax_of_the_logits(network, rng):
+    x = rng.normal(size=(4, 6, 7, 1))
+
+    assert_array_equal(network.predict(x), softmax(network.forward(x)))
+
+
+def test_an_image_is_read_the_same_alone_and_in_a_batch(network, rng):
+    x = rng.normal(size=(40, 6, 7, 1))
+
+    assert_allclose(network.predict(x[3:4]), network.predict(x)[3:4], atol=1e-12)
+
+
+def test_gradients_of_the_whole_match_finite_differences(network, rng):
+    x, labels = rng.normal(size=(3, 6, 7, 1)), np.array([0, 2, 1])
+
+    def loss():
+        return softmax_cross_entropy(network.forward(x), labels)[0]
+
+    _, grad = softmax_cross_entropy(network.forward(x, training=True), labels)
+    grad_x = network.backward(grad)
+
+    assert_allclose(grad_x, numerical_gradient(loss, x), atol=1e-7)
+    assert network.gradients.keys() == {"0.weight", "0.bias", "3.weight", "3.bias"}
+    for name, array in network.parameters.items():
+        assert_allclose(network.gradients[name], numerical_gradient(loss, array), atol=1e-7)
+
+
+def test_summary_counts_parameters_and_multiply_adds(network):
+    assert network.summary() == [
+        ("Conv2D", (4, 5, 2), 3 * 3 * 2 + 2, 4 * 5 * 2 * 9),
+        ("MaxPool2D", (2, 2, 2), 0, 0),
+        ("Flatten", (8,), 0, 0),
+        ("Dense", (3,), 8 * 3 + 3, 8 * 3),
+    ]
+
+
+@pytest.mark.parametrize("shape", [(6, 7, 1), (1, 7, 6, 1), (1, 6, 7, 2), (1, 6, 7)])
+def test_a_batch_of_another_shape_is_refused(network, shape):
+    with pytest.raises(ValueError, match=r"expected a batch of shape \(N, 6, 7, 1\), received"):
+        network.forward(np.zeros(shape))
+
+
+def test_layers_that_do_not_fit_are_refused():
+    layers = [MaxPool2D(), Flatten(), Dense(np.zeros((9, 3)))]
+
+    with pytest.raises(ValueError, match=r"layer 2: Dense: .*\(9,\), received \(4,\)"):
+        Network(layers, (4, 4, 1))
+
+
+def test_a_network_that_does_not_end_in_classes_is_refused():
+    with pytest.raises(ValueError, match=r"\(classes,\), received \(2, 2, 1\)"):
+        Network([MaxPool2D()], (4, 4, 1))

@@ -36,6 +36,8 @@ function drawStroke(context, stroke) {
       context.lineWidth = width;
       context.beginPath();
       context.moveTo(start.x, start.y);
+      // A line of no length has round ends, which are the dot of a tap; a curve of none has nothing.
+      context.lineTo(start.x, start.y);
     }
     context.quadraticCurveTo(control.x, control.y, end.x, end.y);
   }

@@ -1,0 +1,62 @@
+"""Questions to the page about what it shows."""
+
+from playwright.sync_api import expect
+
+# A start fetches some megabytes and compiles them, on whatever machine this is.
+START_LIMIT = 60_000
+
+RECORD = """
+window.readings = [];
+addEventListener("inkglass:reading", ({ detail }) => window.readings.push(detail));
+"""
+
+
+def wait_until_ready(page):
+    """Wait until Python runs."""
+    expect(status(page)).to_have_attribute("data-state", "ready", timeout=START_LIMIT)
+
+
+def wait_until_failed(page):
+    """Wait until the page says that it cannot go on; return what it says."""
+    expect(status(page)).to_have_attribute("data-state", "error", timeout=START_LIMIT)
+    return status(page).inner_text()
+
+
+def status(page):
+    """Return the status line."""
+    return page.get_by_test_id("status")
+
+
+def settled_guess(page):
+    """Return the answer once it is the one to all that is on the pad."""
+    expect(page.get_by_role("region", name="Reading")).to_have_attribute("aria-busy", "false")
+    return page.get_by_test_id("guess").inner_text()
+
+
+def probabilities(page):
+    """Return the ten probabilities as the bars show them."""
+    return [
+        float(page.get_by_test_id(f"probability-{digit}").get_attribute("data-value"))
+        for digit in range(10)
+    ]
+
+
+def shown_network_input(page):
+    """Return the 784 grey levels on the canvas that shows what the network sees."""
+    return page.get_by_test_id("network-input").evaluate(
+        """(canvas) => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, 28, 28);
+          return Array.from({ length: 784 }, (_, i) => data[4 * i]);
+        }"""
+    )
+
+
+def ink(page):
+    """Return how many of the pad's pixels have ink."""
+    return page.get_by_test_id("pad").evaluate(
+        """(canvas) => new Promise((resolve) => requestAnimationFrame(() => {
+          const { width, height } = canvas;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+          resolve(data.filter((_, i) => i % 4 === 3).filter((alpha) => alpha > 127).length);
+        }))"""
+    )

@@ -1,0 +1,153 @@
+"""A static web server for the tests, which can do what servers and networks do wrong."""
+
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+}
+
+
+class SiteServer:
+    """Serves a folder under `prefix`, as a Pages host would, on a free port of 127.0.0.1.
+
+    `faults` maps a file's name to a function `fault(handler, data, content_type)` that answers
+    in its stead; an empty `faults` is a server in order. `requests` holds the names asked for.
+    """
+
+    def __init__(self, folder, prefix="/"):
+        self.folder = folder
+        self.prefix = prefix
+        self.faults = {}
+        self.requests = []
+        self.released = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _handler_of(self))
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = self.origin + prefix
+
+    @contextmanager
+    def running(self):
+        """Serve until the end of the block; stalled answers are let go then."""
+        thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.released.set()
+            self._server.shutdown()
+            thread.join()
+            self._server.server_close()
+
+    def file(self, url_path):
+        """Return the file for the path of a URL, or None."""
+        path = unquote(urlsplit(url_path).path)
+        if not path.startswith(self.prefix):
+            return None
+        file = self.folder / (path[len(self.prefix) :] or "index.html")
+        return file if file.is_file() else None
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A browser that has moved on closes its connections; that is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def _handler_of(site):
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            file = site.file(self.path)
+            if file is None:
+                missing(self)
+                return
+            site.requests.append(file.name)
+            content_type = TYPES.get(file.suffix, "application/octet-stream")
+            answer = site.faults.get(file.name, send)
+            answer(self, file.read_bytes(), content_type)
+
+        def log_message(self, *args):
+            pass
+
+        def stall(self):
+            site.released.wait()
+
+    return Handler
+
+
+def send(handler, data, content_type, length=None):
+    """Answer with `data`, to be cached as GitHub Pages has it."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", content_type)
+    handler.send_header("Content-Length", str(len(data) if length is None else length))
+    handler.send_header("Cache-Control", "max-age=600")
+    handler.end_headers()
+    handler.wfile.write(data)
+
+
+def missing(handler, data=None, content_type=None):
+    """404, as for a file that a deployment forgot."""
+    handler.send_response(404)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def truncated(handler, data, content_type):
+    """Half of the file, said to be the whole."""
+    send(handler, data[: len(data) // 2], content_type)
+
+
+def altered(handler, data, content_type):
+    """One bit in the middle is another."""
+    middle = len(data) // 2
+    spoilt = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    send(handler, spoilt, content_type)
+
+
+def aborted(handler, data, content_type):
+    """The connection closes after half of the file."""
+    send(handler, data[: len(data) // 2], content_type, length=len(data))
+    handler.close_connection = True
+
+
+def stalled(handler, data, content_type):
+    """The rest of the file never comes."""
+    send(handler, data[: len(data) // 2], content_type, length=len(data))
+    handler.stall()
+
+
+def held(handler, data, content_type):
+    """The file comes once the server's `released` is set."""
+    handler.stall()
+    send(handler, data, content_type)
+
+
+def mistyped(handler, data, content_type):
+    """The whole file under a type that says nothing."""
+    send(handler, data, "application/octet-stream")
+
+
+def with_code(code):
+    """Return a fault that appends JavaScript to the file."""
+
+    def appended(handler, data, content_type):
+        handler.send_response(200)
+        handler.send_header("Content-Type", content_type)
+        handler.send_header("Content-Length", str(len(data) + len(code)))
+        handler.send_header("Cache-Control", "no-store")
+        handler.end_headers()
+        handler.wfile.write(data + code.encode())
+
+    return appended

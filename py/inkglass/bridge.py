@@ -5,37 +5,34 @@ that no proxy outlives its call and nothing has to be destroyed.
 """
 
 import json
-import sys
 
-import numpy as np
+from inkglass import imports
 
-from inkglass import drawing
-from inkglass.model_file import load_model as read_model_file
-from inkglass.on_demand import ArchiveFinder
+
+def fetch_rest():
+    """Return the bytes of the archive of what is not loaded at start."""
+    from js import fetchRest
+
+    return fetchRest().to_bytes()
+
+
+imports.install(fetch_rest)  # NumPy's extension modules are found through it
+
+import numpy as np  # noqa: E402
+
+from inkglass import drawing, model_file  # noqa: E402
 
 _model = None
 
 
-def start(fetch_rest):
-    """Let imports find what is not loaded at start.
-
-    `fetch_rest()` returns the archive that holds it, as a Uint8Array.
-    """
-    try:
-        import _inkglass_rest as rest
-    except ModuleNotFoundError:  # the build itself runs on the whole library
-        return
-    sys.meta_path.append(ArchiveFinder(rest.MODULES, rest.SHA256, lambda: fetch_rest().to_bytes()))
-
-
 def load_model(data, name):
-    """Use the model file `data`, a Uint8Array; return its description as JSON.
+    """Use the model file `data`, a Uint8Array; return what the page has to know of it as JSON.
 
     Raises ValueError, naming `name`, for anything wrong with the file; the model in use then stays
     in use.
     """
     global _model
-    _model = read_model_file(data.to_bytes(), name)
+    _model = model_file.load_model(data.to_bytes(), name)
     return json.dumps({"labels": _model.labels})
 
 

@@ -23,7 +23,7 @@ def main(arguments=None):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}")
+        return _fail(f"{error.filename}: {error.strerror}; check the path")
     except ModuleNotFoundError as error:
         return _fail(f"{error.name} is not installed; run `pip install 'inkglass[cli]'`")
     except ValueError as error:
@@ -76,7 +76,7 @@ def _add_train(commands):
     train = _add(commands, "train", "cli_train", "train a network on MNIST")
     train.add_argument("recipe", choices=list(RECIPES))
     train.add_argument(
-        "--images", type=_count, default=60000, metavar="N", help="use the first N images"
+        "--images", type=_images, default=60000, metavar="N", help="use the first N images"
     )
     train.add_argument("--epochs", type=_count, metavar="N")
     train.add_argument("--batch-size", type=_count, metavar="N")
@@ -85,7 +85,7 @@ def _add_train(commands):
         type=_rate,
         metavar="F",
         help="a constant rate, with images as they are; by default the recipe lowers its own "
-        "rate step by step and shifts images at random",
+        "rate step by step and varies the images",
     )
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     _add_data(train)
@@ -98,6 +98,10 @@ def _add_data(parser):
 
 def _count(text):
     return _number(text, int, 1, 10**6, "a whole number from 1 to 1000000")
+
+
+def _images(text):
+    return _number(text, int, 1, 60000, "a whole number from 1 to 60000")
 
 
 def _seed(text):

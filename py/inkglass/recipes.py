@@ -4,7 +4,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from inkglass.augmentation import shift
+from inkglass.augmentation import vary
 from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
 from inkglass.network import Network
 
@@ -36,6 +36,6 @@ def notebook_network(rng):
 
 RECIPES = {
     "notebook": Recipe(
-        notebook_network, epochs=30, batch_size=32, learning_rate=0.2, augment=shift
+        notebook_network, epochs=20, batch_size=16, learning_rate=0.12, augment=vary
     ),
 }

@@ -1,0 +1,205 @@
+"""The command line, run as a user runs it: a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from inkglass.model_file import load_model, save_model
+from PIL import Image
+from strokes import draw
+
+COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
+MODELS = Path(__file__).parents[2] / "web" / "models"
+NOTEBOOKS_OWN = ["--epochs", "3", "--batch-size", "1", "--learning-rate", "0.005"]
+
+
+@pytest.fixture
+def inkglass(tmp_path):
+    """Run the command line in an empty folder."""
+
+    def run(*arguments):
+        return subprocess.run(
+            [*COMMAND, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True
+        )
+
+    return run
+
+
+@pytest.fixture
+def train(inkglass, mnist_folder):
+    def run(*arguments):
+        return inkglass("train", "notebook", "--data", mnist_folder, *arguments)
+
+    return run
+
+
+def assert_one_line(done, *parts, code=1):
+    """The command failed with one line on stderr that has these parts, and no traceback."""
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == 1
+    for part in parts:
+        assert str(part) in done.stderr
+
+
+def test_the_notebooks_own_run_prints_its_lines(train, tmp_path):
+    done = train("--images", 1000, *NOTEBOOKS_OWN)
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stderr
+    assert [line for line in lines if line.startswith("---")] == [
+        f"--- Epoch {epoch} ---" for epoch in (1, 2, 3)
+    ]
+    assert lines[1].startswith("[Step 100] Past 100 steps: Average Loss 2.")
+    assert lines[10].startswith("[Step 1000] Past 100 steps: Average Loss 0.")
+    accuracies = [int(line.split()[-1].rstrip("%")) for line in lines if "Accuracy: " in line[20:]]
+    assert len(accuracies) == 30
+    assert accuracies[0] < 60 < accuracies[-1]
+    assert lines[-2].startswith("Test Loss: ")
+    assert float(lines[-1].removeprefix("Test Accuracy: ")) > 0.75
+    model = load_model(tmp_path / "notebook.npz")
+    assert model.measured["on"] == "MNIST's training images 1000 to 1999"
+
+
+def test_the_same_seed_gives_the_same_file(train, tmp_path):
+    for name in ("a.npz", "b.npz"):
+        train("--images", 200, "--epochs", 1, "--seed", 3, "--output", name)
+
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
+    arguments = ["train", "notebook", "--data", mnist_folder, "--images", "2000", "--epochs", "999"]
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "--- Epoch 1 ---\n"
+    time.sleep(0.5)  # somewhere in the middle of training
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert errors == "inkglass: interrupted; saved the best weights so far\n"
+    assert load_model(tmp_path / "notebook.npz").measured["accuracy"] > 0.2
+
+
+def test_a_loss_that_is_not_finite_is_told_and_leaves_the_old_file(train, tmp_path):
+    (tmp_path / "notebook.npz").write_bytes(b"old")
+
+    done = train("--images", 1000, "--learning-rate", 100000)
+
+    assert_one_line(done, "the loss became", "lower learning rate", "nothing was saved")
+    assert (tmp_path / "notebook.npz").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--batch-size", "0"),
+        ("--batch-size", "2.5"),
+        ("--epochs", "-1"),
+        ("--images", "0"),
+        ("--images", "many"),
+        ("--learning-rate", "-0.1"),
+        ("--learning-rate", "0"),
+        ("--learning-rate", "nan"),
+        ("--learning-rate", "inf"),
+        ("--seed", "-1"),
+    ],
+)
+def test_a_wrong_option_is_one_line(train, option):
+    assert_one_line(train(*option), option[0], f"found '{option[1]}'", code=2)
+
+
+def test_more_images_than_there_are_is_one_line(train):
+    assert_one_line(train("--images", "60001"), "--images", "60000", code=2)
+
+
+def test_a_wrong_recipe_is_one_line(inkglass):
+    assert_one_line(inkglass("train", "nootbook"), "notebook", code=2)
+
+
+def test_no_command_is_one_line(inkglass):
+    assert_one_line(inkglass(), "command", code=2)
+
+
+def test_a_missing_data_folder_is_one_line(inkglass):
+    assert_one_line(
+        inkglass("train", "notebook", "--data", "nowhere"), "nowhere: expected a folder"
+    )
+
+
+def test_an_output_that_cannot_be_written_is_told_before_training(train):
+    done = train("--output", "nowhere/model.npz")
+
+    assert_one_line(done, "nowhere/model.npz: expected", "--output")
+    assert done.stdout == ""
+
+
+def test_evaluate_prints_accuracy_loss_and_confusion(inkglass, mnist_folder):
+    done = inkglass("evaluate", MODELS / "notebook.npz", "--data", mnist_folder)
+
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Accuracy: 98.")
+    assert lines[0].endswith("of 10000 images")
+    assert lines[1].startswith("Loss: 0.0")
+    confusion = np.array([line.split()[1:] for line in lines[-10:]], int)
+    assert confusion.sum() == 10000
+    assert confusion.trace() > 9800
+
+
+def test_predict_reads_pictures_and_goes_on_after_a_bad_one(inkglass, tmp_path):
+    Image.fromarray(draw(3)).save(tmp_path / "three.png")
+    Image.fromarray(255 - draw(7)).save(tmp_path / "seven.jpg")
+    Image.new("L", (50, 50)).save(tmp_path / "empty.png")
+    (tmp_path / "odd.png").write_text("no picture")
+    names = ["three.png", "odd.png", "none.png", "empty.png", "seven.jpg"]
+
+    done = inkglass("predict", MODELS / "notebook.npz", *names)
+
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert [line[: line.index(":") + 3] for line in lines] == [
+        "three.png: 3",
+        "empty.png: b",
+        "seven.jpg: 7",
+    ]
+    assert [line.split(":")[1] for line in done.stderr.splitlines()] == [" odd.png", " none.png"]
+
+
+def test_info_prints_the_layer_table(inkglass):
+    done = inkglass("info", MODELS / "notebook.npz")
+
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["Conv2D", "26", "x", "26", "x", "8", "72", "48,672"] in rows
+    assert ["Dense", "10", "13,530", "13,520"] in rows
+    assert ["total", "13,602", "62,192"] in rows
+
+
+@pytest.mark.parametrize("command", ["evaluate", "predict", "info"])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(None, "No such file"), (b"", "expected an .npz archive"), (b"PK\3\4" * 99, ".npz archive")],
+)
+def test_a_bad_model_is_one_line(inkglass, tmp_path, command, data, message):
+    if data is not None:
+        (tmp_path / "bad.npz").write_bytes(data)
+    more = ["picture.png"] if command == "predict" else []
+
+    assert_one_line(inkglass(command, "bad.npz", *more), "bad.npz", message)
+
+
+def test_a_model_of_other_labels_cannot_be_evaluated(inkglass, tmp_path, model):
+    model.labels[0] = "zero"
+    save_model(tmp_path / "m.npz", model)
+
+    assert_one_line(inkglass("evaluate", "m.npz"), "m.npz: expected the labels 0 to 9")

@@ -1,5 +1,7 @@
 """Digits as pen strokes, drawn onto a pad: a stand-in for hands in the tests."""
 
+from itertools import pairwise
+
 import numpy as np
 
 # Each digit: strokes of points (x, y) in a box of width and height 1, y downwards.
@@ -38,7 +40,7 @@ def draw(digit, size=280, box=(0.2, 0.15, 0.6, 0.7), width=0.07, bend=None):
         if bend is not None:
             points = (points - 0.5) @ bend.T + 0.5
         points = (points * box[2:] + box[:2]) * size
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             np.minimum(nearest, _distance(columns, rows, start, end), out=nearest)
     return ((width * size / 2 - nearest + 0.5).clip(0, 1) * 255).astype(np.uint8)
 

@@ -1,7 +1,8 @@
 import numpy as np
+from numpy.testing import assert_array_equal
+
 from inkglass import augmentation
 from inkglass.augmentation import shift, slant, vary
-from numpy.testing import assert_array_equal
 
 
 def test_shift_moves_each_image_by_up_to_one_pixel(rng):

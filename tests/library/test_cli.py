@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from inkglass.model_file import load_model, save_model
 from PIL import Image
 from strokes import draw
+
+from inkglass.model_file import load_model, save_model
 
 COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
 MODELS = Path(__file__).parents[2] / "web" / "models"

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from inkglass.drawing import network_input, network_tensor
 from numpy.testing import assert_array_equal
 from strokes import draw
+
+from inkglass.drawing import network_input, network_tensor
 
 
 def centre_of_mass(image):

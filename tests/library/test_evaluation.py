@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
+
 from inkglass.drawing import network_tensor
 from inkglass.evaluation import evaluate
 from inkglass.losses import softmax_cross_entropy
 from inkglass.recipes import notebook_network
-from numpy.testing import assert_array_equal
 
 
 @pytest.mark.parametrize("count", [1, 499, 500, 501])

@@ -2,8 +2,9 @@ import gzip
 
 import numpy as np
 import pytest
-from inkglass.idx import read_images, read_labels, read_pair, write_idx
 from numpy.testing import assert_array_equal
+
+from inkglass.idx import read_images, read_labels, read_pair, write_idx
 
 IMAGES = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
 IMAGE_BYTES = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, *range(24)])

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 from gradients import numerical_gradient
+from numpy.testing import assert_allclose, assert_array_equal
+
 from inkglass import layers
 from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
-from numpy.testing import assert_allclose, assert_array_equal
 
 
 def plain_conv2d(x, weight, bias):

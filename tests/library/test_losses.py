@@ -3,8 +3,9 @@ import math
 import numpy as np
 import pytest
 from gradients import numerical_gradient
-from inkglass.losses import softmax, softmax_cross_entropy
 from numpy.testing import assert_allclose
+
+from inkglass.losses import softmax, softmax_cross_entropy
 
 
 def test_softmax_of_a_worked_example():

@@ -3,6 +3,7 @@ import shutil
 
 import numpy as np
 import pytest
+
 from inkglass import mnist
 from inkglass.idx import write_idx
 

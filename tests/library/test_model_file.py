@@ -3,9 +3,10 @@ import json
 
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
+
 from inkglass.model_file import Model, dump_model, load_model, save_model
 from inkglass.npz import read_npz, write_npz
-from numpy.testing import assert_array_equal
 
 
 @pytest.fixture

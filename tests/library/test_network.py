@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 from gradients import numerical_gradient
+from numpy.testing import assert_allclose, assert_array_equal
+
 from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
 from inkglass.losses import softmax, softmax_cross_entropy
 from inkglass.network import Network
-from numpy.testing import assert_allclose, assert_array_equal
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from inkglass.optimizers import SGD, constant, cosine
 from numpy.testing import assert_allclose
+
+from inkglass.optimizers import SGD, constant, cosine
 
 
 def test_sgd_without_momentum_goes_against_the_gradient():

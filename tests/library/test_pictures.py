@@ -2,10 +2,11 @@ import io
 
 import numpy as np
 import pytest
-from inkglass.pictures import read_picture
 from numpy.testing import assert_array_equal
 from PIL import Image
 from strokes import draw
+
+from inkglass.pictures import read_picture
 
 DRAWING = draw(7, size=100)
 

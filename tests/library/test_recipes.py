@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from strokes import draw
+
 from inkglass.drawing import network_input, network_tensor
 from inkglass.evaluation import evaluate
 from inkglass.recipes import RECIPES, notebook_network
-from strokes import draw
 
 
 def read(model, pixels):

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
+
 from inkglass.evaluation import evaluate
 from inkglass.optimizers import SGD, constant
 from inkglass.recipes import notebook_network
 from inkglass.training import Best, train
-from numpy.testing import assert_array_equal
 
 
 def steps_of(network, images, labels, rate=0.1, epochs=1, batch_size=16, seed=0, augment=None):

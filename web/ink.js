@@ -1,6 +1,6 @@
 import { PAD_SIZE, segments } from "./strokes.js";
 
-/** @import { Stroke } from "./strokes.js" */
+/** @import { Point, Stroke } from "./strokes.js" */
 
 /**
  * Clear a square canvas and draw strokes over the whole of it.
@@ -18,7 +18,23 @@ export function drawStrokes(context, strokes, color) {
   context.lineCap = "round";
   context.lineJoin = "round";
   context.strokeStyle = color;
-  for (const stroke of strokes) drawStroke(context, stroke);
+  context.fillStyle = color;
+  for (const stroke of strokes) {
+    if (stroke.length === 1) drawDot(context, stroke[0]);
+    else drawStroke(context, stroke);
+  }
+}
+
+/**
+ * A canvas draws nothing for a line of no length, whatever its ends.
+ *
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
+ * @param {Point} point
+ */
+function drawDot(context, { x, y, width }) {
+  context.beginPath();
+  context.arc(x, y, width / 2, 0, 2 * Math.PI);
+  context.fill();
 }
 
 /**
@@ -36,8 +52,6 @@ function drawStroke(context, stroke) {
       context.lineWidth = width;
       context.beginPath();
       context.moveTo(start.x, start.y);
-      // A line of no length has round ends, which are the dot of a tap; a curve of none has nothing.
-      context.lineTo(start.x, start.y);
     }
     context.quadraticCurveTo(control.x, control.y, end.x, end.y);
   }

@@ -41,7 +41,7 @@ export function extendStroke(stroke, point) {
 
 /**
  * A smooth line through a stroke: quadratic curves between the midpoints of its points, which are
- * their control points. A stroke of one point is a dot.
+ * their control points.
  *
  * @param {Stroke} stroke
  * @returns {Segment[]}

@@ -1,0 +1,86 @@
+"""The page for those who use a keyboard or a screen reader."""
+
+import pytest
+from digits import draw, draw_stroke
+from playwright.sync_api import expect
+from reading import settled_guess
+
+COUNT_ANNOUNCEMENTS = """
+window.announced = [];
+const output = document.querySelector("[data-testid=announcement]");
+new MutationObserver(() => announced.push(output.textContent)).observe(output, {childList: true});
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("heading", "Inkglass"),
+        ("combobox", "Network"),
+        ("img", "Drawing pad"),
+        ("img", "The drawing as the network sees it"),
+        ("button", "Undo"),
+        ("button", "Redo"),
+        ("button", "Clear"),
+        ("region", "Drawing"),
+        ("region", "Reading"),
+        ("list", "Probability of each digit"),
+    ],
+)
+def test_each_part_has_a_role_and_a_name(page, role, name):
+    expect(page.get_by_role(role, name=name).first).to_be_attached()
+
+
+def test_the_page_has_a_language_and_a_title(page):
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "Inkglass" in page.title()
+
+
+def test_tab_reaches_every_control_in_the_order_of_reading(page):
+    draw_stroke(page, [(0.2, 0.2), (0.8, 0.8)])
+    draw_stroke(page, [(0.8, 0.2), (0.2, 0.8)])
+    page.keyboard.press("Control+z")
+    page.get_by_test_id("model").focus()
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.dataset.testid"))
+    assert reached == ["pad", "undo", "redo", "clear"]
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_buttons_work_by_keyboard(page, key):
+    draw_stroke(page, [(0.2, 0.2), (0.8, 0.8)])
+    page.get_by_test_id("clear").focus()
+    page.keyboard.press(key)
+    expect(page.get_by_test_id("clear")).to_be_disabled()
+
+
+def test_the_focus_is_visible(page):
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_an_answer_is_said_once_the_drawing_rests(ready_page):
+    ready_page.evaluate(COUNT_ANNOUNCEMENTS)
+    draw(ready_page, 7)
+    settled_guess(ready_page)
+    ready_page.wait_for_function("announced.length > 0")
+    assert ready_page.evaluate("announced.length") == 1
+    assert ready_page.evaluate("announced[0]").startswith("7, ")
+    assert ready_page.evaluate("readings.length") > 1
+
+
+def test_bars_do_not_glide_where_motion_is_unwelcome(new_page, server):
+    page = new_page(reduced_motion="reduce")
+    page.goto(server.url)
+    fill = page.locator(".bar__fill").first
+    expect(fill).to_have_css("transition-duration", "0s")
+
+
+def test_the_page_says_that_it_needs_javascript(new_page, server):
+    page = new_page(java_script_enabled=False)
+    page.goto(server.url)
+    expect(page.get_by_text("needs JavaScript")).to_be_visible()
+    expect(page.get_by_test_id("status")).to_be_hidden()

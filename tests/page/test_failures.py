@@ -1,0 +1,142 @@
+"""Whatever fails, the page says what, keeps the drawing, and goes on once the fault is lifted."""
+
+import pytest
+from digits import draw
+from playwright.sync_api import expect
+from reading import ink, settled_guess, status, wait_until_failed, wait_until_ready
+from site_server import aborted, altered, missing, mistyped, stalled, truncated, with_code
+
+WASM = "pyodide.asm.wasm"
+RUNTIME = ["*.wasm", "pyodide*.mjs", "python_stdlib*.zip", "numpy-*.whl", "inkglass-*.whl", "*.npz"]
+PAGE_MODULES = ["main.js", "pad.js", "strokes.js", "reader.js", "files.js"]
+
+DIES = """
+const answer = self.onmessage;
+self.onmessage = (event) => {
+  if (event.data.method === "read") setTimeout(() => { throw new Error("out of memory"); });
+  else answer(event);
+};
+"""
+FALLS_SILENT = """
+const answer = self.onmessage;
+self.onmessage = (event) => {
+  if (event.data.method === "read") self.close();
+  else answer(event);
+};
+"""
+# One row of pixels fewer than the drawing's height says: a ValueError of Python's.
+SHORTENS_THE_DRAWING = """
+const answer = self.onmessage;
+self.onmessage = (event) => {
+  const { method, args } = event.data;
+  if (method === "read") args[0] = args[0].slice(280);
+  answer(event);
+};
+"""
+
+
+def pytest_generate_tests(metafunc):
+    if "runtime_file" in metafunc.fixturenames:
+        folder = metafunc.config.getoption("site")
+        names = sorted({file.name for pattern in RUNTIME for file in folder.rglob(pattern)})
+        metafunc.parametrize("runtime_file", names)
+
+
+def assert_fails_and_recovers(page, server, text):
+    """Draw, see the failure named, lift the fault, retry, and see the drawing read."""
+    draw(page, 7)
+    drawn = ink(page)
+    assert text in wait_until_failed(page)
+    assert ink(page) == drawn
+    server.faults.clear()
+    page.get_by_test_id("retry").click()
+    wait_until_ready(page)
+    assert settled_guess(page) == "7"
+
+
+@pytest.mark.parametrize("fault", [missing, truncated, altered, aborted], ids=lambda f: f.__name__)
+def test_a_spoilt_file_is_named_and_fetched_again(new_page, server, runtime_file, fault):
+    server.faults[runtime_file] = fault
+    page = new_page()
+    page.goto(server.url)
+    assert_fails_and_recovers(page, server, runtime_file)
+
+
+def test_wasm_of_a_wrong_type_is_named_and_fetched_again(new_page, server):
+    server.faults[WASM] = mistyped
+    page = new_page()
+    page.goto(server.url)
+    assert_fails_and_recovers(page, server, WASM)
+
+
+def test_a_file_that_stops_coming_is_given_up(new_page, server, runtime_file):
+    server.faults[runtime_file] = stalled
+    page = new_page()
+    page.clock.install()
+    page.goto(server.url)
+    expect(status(page)).to_contain_text("MB")
+    page.clock.fast_forward("01:00")
+    assert_fails_and_recovers(page, server, "30 seconds")
+
+
+def test_a_missing_worker_is_named(new_page, server):
+    server.faults["worker.js"] = missing
+    page = new_page()
+    page.goto(server.url)
+    assert_fails_and_recovers(page, server, "worker.js")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [(DIES, "out of memory"), (SHORTENS_THE_DRAWING, "pixels")],
+    ids=["the worker throws", "Python raises"],
+)
+def test_a_failed_reading_is_told_and_made_again(new_page, server, code, text):
+    server.faults["worker.js"] = with_code(code)
+    page = new_page()
+    page.goto(server.url)
+    wait_until_ready(page)
+    assert_fails_and_recovers(page, server, text)
+
+
+def test_a_worker_that_falls_silent_is_given_up(new_page, server):
+    server.faults["worker.js"] = with_code(FALLS_SILENT)
+    page = new_page()
+    page.clock.install()
+    page.goto(server.url)
+    wait_until_ready(page)
+    draw(page, 7)
+    ink(page)
+    page.clock.fast_forward("01:00")
+    assert_fails_and_recovers(page, server, "30 seconds")
+
+
+@pytest.mark.parametrize("module", PAGE_MODULES)
+def test_a_missing_page_module_is_named(new_page, server, module):
+    server.faults[module] = missing
+    page = new_page()
+    page.goto(server.url)
+    assert module in wait_until_failed(page)
+    server.faults.clear()
+    page.get_by_test_id("retry").click()
+    wait_until_ready(page)
+
+
+def test_a_page_module_that_makes_no_sense_is_named(new_page, server):
+    server.faults["pad.js"] = with_code("\n}")
+    page = new_page()
+    page.goto(server.url)
+    assert "pad.js" in wait_until_failed(page)
+    server.faults.clear()
+    page.get_by_test_id("retry").click()
+    wait_until_ready(page)
+
+
+def test_page_modules_that_do_not_come_are_given_up(new_page, server):
+    server.faults["main.js"] = stalled
+    page = new_page()
+    page.clock.install()
+    page.goto(server.url, wait_until="commit")
+    page.wait_for_function("document.querySelector('footer')")
+    page.clock.fast_forward("01:00")
+    assert "scripts" in wait_until_failed(page)

@@ -1,0 +1,105 @@
+"""The layout at the sizes of a phone, a tablet and a desk, light and dark, in every state."""
+
+from itertools import combinations
+
+import pytest
+from digits import draw
+from playwright.sync_api import expect
+from reading import settled_guess, wait_until_failed, wait_until_ready
+from site_server import held, missing
+
+WASM = "pyodide.asm.wasm"
+PARTS = ["pad", "undo", "redo", "clear", "status", "guess", "network-input", "model"]
+BARS = [f"probability-{digit}" for digit in range(10)]
+
+sizes = pytest.mark.parametrize("width", [390, 768, 1280])
+schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@sizes
+@schemes
+def test_parts_fit_the_width_and_do_not_overlap(new_page, server, width, scheme):
+    page = new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.goto(server.url)
+    wait_until_ready(page)
+    assert_tidy(page)
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+    assert_tidy(page)
+
+
+@sizes
+def test_no_state_moves_another_part(new_page, server, width):
+    server.faults[WASM] = held
+    page = new_page(viewport={"width": width, "height": 844})
+    page.goto(server.url)
+    expect(page.get_by_test_id("status")).to_have_attribute("data-state", "loading")
+    page.evaluate("document.fonts.ready")
+    loading = places(page)
+    server.released.set()
+    wait_until_ready(page)
+    assert places(page) == loading
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+    assert places(page) == loading
+
+
+@sizes
+def test_an_error_fits_its_place(new_page, server, width):
+    server.faults[WASM] = missing
+    page = new_page(viewport={"width": width, "height": 844})
+    page.goto(server.url)
+    wait_until_failed(page)
+    assert_tidy(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(new_page, server, scheme):
+    page = new_page(color_scheme=scheme)
+    page.goto(server.url)
+    wait_until_ready(page)
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+    for selector in ["h1", ".masthead__lead", ".status__text", ".seen__caption", ".bar--winner"]:
+        assert contrast(page, selector) >= 4.5, selector
+
+
+def assert_tidy(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    boxes = places(page)
+    overlapping = [
+        (one, other) for one, other in combinations(boxes, 2) if overlap(boxes[one], boxes[other])
+    ]
+    assert overlapping == []
+
+
+def places(page):
+    return {name: page.get_by_test_id(name).bounding_box() for name in PARTS + BARS}
+
+
+def overlap(one, other):
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+def contrast(page, selector):
+    """Return the contrast ratio of an element's text to the page's ground, as WCAG 2.2 has it."""
+    colours = page.evaluate(
+        """(selector) => [getComputedStyle(document.querySelector(selector)).color,
+                          getComputedStyle(document.body).backgroundColor]""",
+        selector,
+    )
+    dark, light = sorted(luminance(colour) for colour in colours)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    levels = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    red, green, blue = [
+        level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in levels
+    ]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

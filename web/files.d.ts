@@ -3,11 +3,11 @@
 /** Each file the worker fetches, by its path beside `files.js`; `sha256` is in hex. */
 export const FILES: Record<string, { bytes: number; sha256: string; type: string }>;
 
-/** What has to be there before Python can start, JavaScript modules excepted. */
-export const START: string[];
+/** NumPy's extension modules: which file holds each, and where Python looks for it. */
+export const LIBRARIES: { file: string; path: string }[];
 
 /** The names of the trained networks, the one to begin with first. */
 export const MODELS: string[];
 
-/** Pyodide's lock for this site: NumPy and the package. */
+/** Pyodide's lock for this site. */
 export const LOCK: object;

@@ -21,7 +21,8 @@ import { connect } from "./protocol.js";
 /**
  * @param {object} listeners
  * @param {(status: Status) => void} listeners.onStatus
- * @param {(answer: Answer) => void} listeners.onReading
+ * @param {(answer: Answer, drawing: Drawing | null) => void} listeners.onReading given the answer
+ *   and the drawing that it is an answer to
  */
 export function createReader({ onStatus, onReading }) {
   let model = MODELS[0];
@@ -86,12 +87,13 @@ export function createReader({ onStatus, onReading }) {
   }
 
   /** @param {Drawing} newest */
-  function read({ pixels, width, height }) {
+  function read(newest) {
+    const { pixels, width, height } = newest;
     isWaiting = false;
     const blanksBefore = blanks;
     request("read", [pixels, width, height], (reading) => {
       // A pad that was wiped meanwhile stays empty.
-      if (blanks === blanksBefore) onReading(reading);
+      if (blanks === blanksBefore) onReading(reading, newest);
     });
   }
 
@@ -119,7 +121,7 @@ export function createReader({ onStatus, onReading }) {
       isWaiting = shown !== null;
       if (shown === null) {
         blanks++;
-        onReading({ blank: true });
+        onReading({ blank: true }, null);
       }
       next();
     },

@@ -1,11 +1,14 @@
 /** What the worker does before it can read: fetches, checks and starts Python, and tells how far. */
 import { FileError, nameOf, readChecked, request } from "./download.js";
-import { FILES, LOCK, START } from "./files.js";
+import { FILES, LIBRARIES, LOCK } from "./files.js";
 import { startPython } from "./python.js";
 
-const PYODIDE = "pyodide/pyodide.mjs";
-const PYODIDE_ASM = "pyodide/pyodide.asm.mjs";
-const REST = "pyodide/rest.zip";
+const FOLDER = "pyodide/";
+const PYODIDE = `${FOLDER}pyodide.mjs`;
+const ENGINE = `${FOLDER}pyodide.asm.mjs`;
+const ENGINE_WASM = `${FOLDER}pyodide.asm.wasm`;
+const PYTHON = `${FOLDER}python.zip`;
+const REST = `${FOLDER}rest.zip`;
 
 /**
  * Starts Python and fetches a network at the same time. Pyodide hangs, or speaks in riddles, when
@@ -17,17 +20,74 @@ const REST = "pyodide/rest.zip";
  */
 export async function startUp(model, afresh, onProgress) {
   const cache = afresh ? "reload" : "default";
-  const counted = counter([...START, PYODIDE, PYODIDE_ASM, model], onProgress);
-  const modules = Promise.all(
-    [PYODIDE, PYODIDE_ASM].map((path) => importChecked(path, afresh, counted)),
-  );
-  const checks = serveToPyodide(START, cache, counted);
+  const modules = [PYODIDE, ENGINE];
+  const files = [ENGINE_WASM, PYTHON, ...LIBRARIES.map(({ file }) => file)];
+  const counted = counter([...modules, ...files, model], onProgress);
+  const imports = Promise.all(modules.map((path) => importChecked(path, afresh, counted)));
+  const downloads = new Map(files.map((path) => [path, download(path, cache, counted)]));
   const weights = fetchChecked(model, cache, counted);
-  const python = modules.then(([pyodide, asm]) =>
-    startPython(pyodide.loadPyodide, options(asm.default), fetchRest),
+  const libraries = Promise.all(
+    LIBRARIES.map(({ file, path }) => compile(path, downloads.get(file))),
   );
-  const [{ bridge }, data] = await Promise.all([python, weights, ...checks]);
+  serveToPyodide([ENGINE_WASM, PYTHON], downloads);
+  Object.assign(self, { fetchRest }); // for bridge.py
+  const python = imports.then(([pyodide, engine]) =>
+    startPython(pyodide.loadPyodide, engine.default, libraries, options()),
+  );
+  const checks = Array.from(downloads.values(), ({ checked }) => checked);
+  const [{ bridge }, data] = await Promise.all([python, weights, libraries, ...checks]);
   return { bridge, weights: data };
+}
+
+function options() {
+  return {
+    indexURL: new URL(FOLDER, import.meta.url).href,
+    stdLibURL: new URL(PYTHON, import.meta.url).href,
+    lockFileContents: LOCK,
+  };
+}
+
+/**
+ * Begins to fetch a file. The response is for whoever uses it, unread and as the server sent it, so
+ * that WebAssembly compiles while it arrives and the engine keeps what it compiled; `checked`
+ * settles when the whole file has arrived.
+ *
+ * @param {string} path
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} onBytes
+ */
+function download(path, cache, onBytes) {
+  const response = request(path, cache);
+  const copy = response.then((answer) => answer.clone());
+  return { response, checked: copy.then((answer) => readChecked(path, answer, onBytes)) };
+}
+
+/**
+ * @param {string} path
+ * @param {ReturnType<typeof download> | undefined} library
+ */
+async function compile(path, library) {
+  if (!library) throw new Error(`${path} is not being fetched`);
+  return { path, module: await WebAssembly.compileStreaming(library.response) };
+}
+
+/**
+ * Lets Pyodide have, when it asks for them, files that are already on their way.
+ *
+ * @param {string[]} paths
+ * @param {Map<string, ReturnType<typeof download>>} downloads
+ */
+function serveToPyodide(paths, downloads) {
+  const answers = new Map(
+    paths.map((path) => [new URL(path, import.meta.url).href, downloads.get(path)?.response]),
+  );
+  const fetchElsewhere = self.fetch.bind(self);
+  self.fetch = (resource, init) => {
+    const url = new URL(resource instanceof Request ? resource.url : resource, import.meta.url);
+    const answer = answers.get(url.href);
+    answers.delete(url.href);
+    return answer ?? fetchElsewhere(resource, init);
+  };
 }
 
 /**
@@ -37,38 +97,6 @@ export async function startUp(model, afresh, onProgress) {
  */
 export async function fetchChecked(path, cache, onBytes) {
   return readChecked(path, await request(path, cache), onBytes);
-}
-
-/** @param {unknown} createPyodideModule */
-function options(createPyodideModule) {
-  const folder = new URL("pyodide/", import.meta.url).href;
-  return { createPyodideModule, indexURL: folder, packageBaseUrl: folder, lockFileContents: LOCK };
-}
-
-/**
- * Begins to fetch `paths` and hands the responses to Pyodide when it asks for them, unread and as
- * the server sent them, so that WebAssembly compiles while it arrives and the engine keeps what it
- * compiled.
- *
- * @param {string[]} paths
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
- * @returns {Promise<Uint8Array>[]} a check of each file
- */
-function serveToPyodide(paths, cache, onBytes) {
-  const answers = new Map(
-    paths.map((path) => [new URL(path, import.meta.url).href, request(path, cache)]),
-  );
-  const copies = [...answers.values()].map((answer) => answer.then((response) => response.clone()));
-  const fetchElsewhere = self.fetch.bind(self);
-  self.fetch = (resource, init) => {
-    const url = new URL(resource instanceof Request ? resource.url : resource, import.meta.url)
-      .href;
-    const answer = answers.get(url);
-    answers.delete(url);
-    return answer ?? fetchElsewhere(resource, init);
-  };
-  return copies.map(async (copy, i) => readChecked(paths[i], await copy, onBytes));
 }
 
 /**

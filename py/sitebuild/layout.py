@@ -20,7 +20,6 @@ TYPES = {
     ".mjs": "text/javascript",
     ".npz": "application/octet-stream",
     ".wasm": "application/wasm",
-    ".whl": "application/octet-stream",
     ".zip": "application/zip",
 }
 FIRST_MODEL = "default"
@@ -44,7 +43,8 @@ def _lay_out() -> None:
     for model in _models():
         _copy(model, made / "models" / model.name)
     for file in sorted(RUNTIME.iterdir()):
-        _copy(file, made / "pyodide" / file.name)
+        if file.suffix in TYPES:
+            _copy(file, made / "pyodide" / file.name)
     for name, source in FONTS.items():
         _copy(source, made / "fonts" / name)
     (made / "files.js").write_text(_files_module(made))
@@ -65,22 +65,18 @@ def _models() -> list[Path]:
 
 def _files_module(site: Path) -> str:
     """Return the text of `files.js`, described in `web/files.d.ts`."""
-    lock = json.loads((RUNTIME / "pyodide-lock.json").read_text())
-    wheels = [f"pyodide/{entry['file_name']}" for entry in lock["packages"].values()]
-    start = ["pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip", *sorted(wheels)]
+    linked = json.loads((RUNTIME / "linked.json").read_text())
     modules = ["pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs"]
+    archives = ["pyodide/pyodide.asm.wasm", "pyodide/python.zip", "pyodide/rest.zip"]
+    libraries = [f"pyodide/{name}" for name in linked]
     models = [f"models/{model.name}" for model in _models()]
-    files = {path: _entry(site / path) for path in [*start, *modules, "pyodide/rest.zip", *models]}
     exports = {
-        "FILES": files,
-        "START": start,
+        "FILES": {path: _entry(site / path) for path in [*modules, *archives, *libraries, *models]},
+        "LIBRARIES": [{"file": f"pyodide/{name}", "path": path} for name, path in linked.items()],
         "MODELS": [model.stem for model in _models()],
-        "LOCK": lock,
+        "LOCK": json.loads((RUNTIME / "pyodide-lock.json").read_text()),
     }
-    lines = [
-        f"export const {name} = {json.dumps(value, sort_keys=True)};"
-        for name, value in exports.items()
-    ]
+    lines = [f"export const {name} = {json.dumps(value)};" for name, value in exports.items()]
     return "\n".join(["/** Written by the build. */", *lines, ""])
 
 

@@ -66,25 +66,16 @@ def _build_package() -> None:
 
 def _build_runtime() -> None:
     whole = _lay_out_whole()
-    mounts = {
-        "/whole": str(whole),
-        "/out": str(CACHE / "runtime.new"),
-        "/model": str(probe_model().parent),
-    }
     made = empty_folder(CACHE / "runtime.new")
-    settings = {
-        "pyodide": str(whole),
-        "lock": str(whole / "pyodide-lock.json"),
-        "packages": ["numpy", "inkglass"],
-        "mounts": mounts,
-    }
-    model = f"/model/{probe_model().name}"
-    run_in_pyodide("probing", settings, PY / "sitebuild" / "probe.py", model, "/whole/used.json")
-    plain = settings | {"packages": []}
-    run_in_pyodide("compiling", plain, PY / "sitebuild" / "trim.py", "/whole", "/out")
+    model = probe_model()
+    mounts = {"/whole": str(whole), "/out": str(made), "/model": str(model.parent)}
+    settings = {"pyodide": str(whole), "mounts": mounts}
+    used = "/whole/used.json"
+    run_in_pyodide("probing", settings, PY / "sitebuild" / "probe.py", f"/model/{model.name}", used)
+    run_in_pyodide("compiling", settings, PY / "sitebuild" / "trim.py", "/whole", "/out")
     for name in UNCHANGED:
         shutil.copyfile(PYODIDE / name, made / name)
-    _write_lock(made)
+    _write_site_lock(whole, made)
     replace_folder(made, RUNTIME)
 
 
@@ -94,35 +85,33 @@ def _lay_out_whole() -> Path:
     shutil.rmtree(whole, ignore_errors=True)
     shutil.copytree(PYODIDE, whole)
     shutil.copyfile(NUMPY_WHEEL, whole / NUMPY_WHEEL.name)
-    wheel = package_wheel(PACKAGE_WHEELS)
+    wheel = _package_wheel(PACKAGE_WHEELS)
     shutil.copyfile(wheel, whole / wheel.name)
     _write_lock(whole)
     return whole
 
 
-def package_wheel(folder: Path) -> Path:
+def _package_wheel(folder: Path) -> Path:
     """Return the package's wheel in `folder`."""
     return next(folder.glob("inkglass-*.whl"))
 
 
 def _write_lock(folder: Path) -> None:
     """Write the lock of `folder`: Pyodide's entry of NumPy, and the package by pyodide-build."""
-    import hashlib
-
     stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    numpy = stock["packages"]["numpy"]
-    # pyodide-build takes no wheel with NumPy's platform tag, so its entry is kept and its hash
-    # brought up to date.
-    numpy["sha256"] = hashlib.sha256((folder / NUMPY_WHEEL.name).read_bytes()).hexdigest()
+    packages = {"numpy": stock["packages"]["numpy"]}
     base = folder / "base-lock.json"
-    write_whole(base, json.dumps({"info": stock["info"], "packages": {"numpy": numpy}}).encode())
+    write_whole(base, json.dumps({"info": stock["info"], "packages": packages}).encode())
     lock = folder / "pyodide-lock.json"
-    lock.unlink(missing_ok=True)
+    lock.unlink()
     tool = VENV / "bin" / "pyodide"
     options = ["--input", base, "--output", lock, "--base-path", folder]
-    run(
-        "writing the lock",
-        [tool, "lockfile", "add-wheels", *options, package_wheel(folder)],
-        ADVICE,
-    )
+    wheel = _package_wheel(folder)
+    run("writing the lock", [tool, "lockfile", "add-wheels", *options, wheel], ADVICE)
     base.unlink()
+
+
+def _write_site_lock(whole: Path, folder: Path) -> None:
+    """Write the lock of the site, whose Python holds NumPy and the package: nothing is to load."""
+    lock = json.loads((whole / "pyodide-lock.json").read_text())
+    write_whole(folder / "pyodide-lock.json", json.dumps(lock | {"packages": {}}).encode())

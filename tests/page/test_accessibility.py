@@ -82,5 +82,7 @@ def test_bars_do_not_glide_where_motion_is_unwelcome(new_page, server):
 def test_the_page_says_that_it_needs_javascript(new_page, server):
     page = new_page(java_script_enabled=False)
     page.goto(server.url)
-    expect(page.get_by_text("needs JavaScript")).to_be_visible()
+    notice = page.locator("noscript")
+    expect(notice).to_be_visible()
+    assert "needs JavaScript" in notice.evaluate("(element) => element.textContent")
     expect(page.get_by_test_id("status")).to_be_hidden()

@@ -148,7 +148,8 @@ def test_clear_in_the_middle_of_a_stroke_ends_it(page):
 
 def test_buttons_are_enabled_while_they_have_something_to_do(page):
     def enabled():
-        return {name for name in ("undo", "redo", "clear") if page.get_by_test_id(name).is_enabled()}
+        buttons = ("undo", "redo", "clear")
+        return {button for button in buttons if page.get_by_test_id(button).is_enabled()}
 
     assert enabled() == set()
     draw_stroke(page, LINE)

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 from digits import draw, draw_stroke, on_screen, strokes
-from inkglass.drawing import network_input, network_tensor
-from inkglass.model_file import load_model
 from numpy.testing import assert_allclose, assert_array_equal
 from playwright.sync_api import expect
 from reading import (
@@ -16,6 +14,9 @@ from reading import (
     wait_until_ready,
 )
 from site_server import held, with_code
+
+from inkglass.drawing import network_input, network_tensor
+from inkglass.model_file import load_model
 
 WASM = "pyodide.asm.wasm"
 

@@ -16,6 +16,8 @@ from inkglass.training import Best, train
 
 REPORT = 100  # steps between two lines, as in the notebook
 TEST = 1000  # images after those trained on, as in the notebook
+VALIDATION = 5000  # images to choose the best weights by
+HELD_BACK = 12  # one of so many, where the validation images are taken from those trained on
 INTERRUPTED = 130  # the shell's exit code for Ctrl-C
 
 Data = namedtuple("Data", "training validation test test_name")
@@ -63,20 +65,19 @@ def _check_output(path):
 def split(folder, count):
     """Return MNIST's first `count` training images, images to validate and images to test on.
 
-    The test images are the next 1,000 where there are as many, as in the notebook, else MNIST's
-    own. 5,000 images to validate come from the end of the training set; where `count` reaches
-    into them, they are taken from what is trained on.
+    Where there are enough images after those, the next 1,000 are for the test, as in the
+    notebook, and the last 5,000 for validation. Else the test images are MNIST's own, and every
+    twelfth image is held back for validation: the last ones are easier than the rest.
     """
     images, labels = mnist.read_training(folder)
-    last = len(images) - mnist.VALIDATION
-    validation = images[last:], labels[last:]
-    if count + TEST <= last:
-        test = images[count : count + TEST], labels[count : count + TEST]
+    if count + TEST + VALIDATION <= len(images):
+        first, test, last = slice(count), slice(count, count + TEST), slice(-VALIDATION, None)
         name = f"MNIST's training images {count} to {count + TEST - 1}"
-    else:
-        test, name = mnist.read_test(folder), "MNIST's test images"
-    count = min(count, last)
-    return Data((images[:count], labels[:count]), validation, test, name)
+        return Data(*((images[part], labels[part]) for part in (first, last, test)), name)
+    held_back = np.arange(count) % HELD_BACK == HELD_BACK - 1
+    training = images[:count][~held_back], labels[:count][~held_back]
+    validation = images[:count][held_back], labels[:count][held_back]
+    return Data(training, validation, mnist.read_test(folder), "MNIST's test images")
 
 
 def _train(network, recipe, data, options, rng, best):

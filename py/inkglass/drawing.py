@@ -9,8 +9,7 @@ import numpy as np
 
 SIZE = 28  # of the network's input, in pixels
 BOX = 20  # the longer side of the ink in it
-FAINTEST_INK = 32  # a grey level; a drawing with nothing above it is blank
-HAZE = 1 / 8  # of the brightest ink; what is fainter does not widen the crop
+FAINTEST_INK = 32  # a grey level; what is fainter is haze, which does not widen the crop
 
 
 def network_input(pixels):
@@ -44,14 +43,12 @@ def _check_pixels(pixels):
 
 
 def _crop(pixels):
-    """Return the smallest rectangle that holds all ink above the haze, or None if blank."""
-    rows = pixels.max(axis=1)
-    faintest = max(FAINTEST_INK, rows.max() * HAZE)
-    rows = np.flatnonzero(rows >= faintest)
+    """Return the smallest rectangle that holds all ink, or None if there is none."""
+    rows = np.flatnonzero(pixels.max(axis=1) >= FAINTEST_INK)
     if rows.size == 0:
         return None
     band = pixels[rows[0] : rows[-1] + 1]
-    columns = np.flatnonzero(band.max(axis=0) >= faintest)
+    columns = np.flatnonzero(band.max(axis=0) >= FAINTEST_INK)
     return band[:, columns[0] : columns[-1] + 1]
 
 

@@ -141,7 +141,7 @@ def _description(arrays):
         raise ValueError(f"description: expected at most {MAX_BRACKETS} lists and objects")
     try:
         description = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise ValueError("description: expected JSON, found something else") from None
     if not isinstance(description, dict) or description.get("format") != FORMAT:
         raise ValueError(f"format: expected {FORMAT!r}, found another")

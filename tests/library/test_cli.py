@@ -9,10 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 from strokes import draw
 
+from inkglass import cli_train, mnist
 from inkglass.model_file import load_model, save_model
+from inkglass.optimizers import SGD, constant
+from inkglass.recipes import notebook_network
+from inkglass.training import train as train_network
 
 COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
 MODELS = Path(__file__).parents[2] / "web" / "models"
@@ -66,6 +71,41 @@ def test_the_notebooks_own_run_prints_its_lines(train, tmp_path):
     assert model.measured["on"] == "MNIST's training images 1000 to 1999"
 
 
+def test_a_rate_of_ones_own_is_constant_and_leaves_the_images(train, mnist_folder, tmp_path):
+    train("--images", 300, "--epochs", 1, "--batch-size", 2, "--learning-rate", 0.02)
+
+    rng = np.random.default_rng(0)
+    network = notebook_network(rng)
+    images, labels = mnist.read_training(mnist_folder)
+    sgd = SGD(network.parameters, momentum=0, weight_decay=0)
+    list(train_network(network, sgd, constant(0.02), images[:300], labels[:300], 1, 2, rng))
+    saved = load_model(tmp_path / "notebook.npz").network.parameters
+    for name, array in network.parameters.items():
+        assert_allclose(saved[name], array, atol=1e-5)
+
+
+def test_a_small_run_is_tested_on_the_next_images(mnist_folder):
+    images, labels = mnist.read_training(mnist_folder)
+
+    data = cli_train.split(mnist_folder, 300)
+
+    assert_array_equal(data.training[0], images[:300])
+    assert_array_equal(data.test[0], images[300:1300])
+    assert_array_equal(data.test[1], labels[300:1300])
+    assert_array_equal(data.validation[0], images[-5000:])
+
+
+def test_a_full_run_is_tested_on_the_test_set_and_holds_images_back(mnist_folder):
+    images, labels = mnist.read_training(mnist_folder)
+
+    data = cli_train.split(mnist_folder, 60000)
+
+    assert_array_equal(data.validation[0], images[11::12])
+    assert len(data.training[0]) == len(data.training[1]) == 55000
+    assert_array_equal(data.training[1][:12], labels[[*range(11), 12]])
+    assert_array_equal(data.test[1], mnist.read_test(mnist_folder)[1])
+
+
 def test_the_same_seed_gives_the_same_file(train, tmp_path):
     for name in ("a.npz", "b.npz"):
         train("--images", 200, "--epochs", 1, "--seed", 3, "--output", name)
@@ -75,7 +115,7 @@ def test_the_same_seed_gives_the_same_file(train, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
-    arguments = ["train", "notebook", "--data", mnist_folder, "--images", "2000", "--epochs", "999"]
+    arguments = ["train", "notebook", "--data", mnist_folder, "--images", "50000"]
     process = subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         cwd=tmp_path,
@@ -84,7 +124,7 @@ def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
         text=True,
     )
     assert process.stdout.readline() == "--- Epoch 1 ---\n"
-    time.sleep(0.5)  # somewhere in the middle of training
+    time.sleep(0.5)  # somewhere in the first epoch
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
 
@@ -175,6 +215,13 @@ def test_predict_reads_pictures_and_goes_on_after_a_bad_one(inkglass, tmp_path):
         "seven.jpg: 7",
     ]
     assert [line.split(":")[1] for line in done.stderr.splitlines()] == [" odd.png", " none.png"]
+
+
+@pytest.mark.parametrize("name", ["odd.png", "none.png"])
+def test_predict_fails_with_one_line_for_a_bad_picture(inkglass, tmp_path, name):
+    (tmp_path / "odd.png").write_text("no picture")
+
+    assert_one_line(inkglass("predict", MODELS / "notebook.npz", name), name)
 
 
 def test_info_prints_the_layer_table(inkglass):

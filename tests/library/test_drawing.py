@@ -45,7 +45,7 @@ def test_a_square_of_ink_becomes_a_centred_square_of_twenty():
 
 
 @pytest.mark.parametrize(
-    "shape", [(20, 20), (7, 7), (1, 1), (33, 21), (21, 33), (47, 5), (3, 61), (20, 1), (13, 19)]
+    "shape", [(20, 20), (7, 7), (1, 1), (33, 21), (21, 33), (47, 5), (3, 61), (20, 1), (21, 20)]
 )
 def test_scaling_equals_area_averaging_by_its_definition(rng, shape):
     ink = rng.integers(128, 256, shape, np.uint8)

@@ -50,11 +50,10 @@ def test_the_bytes_written_are_those_of_the_format(tmp_path):
     assert (tmp_path / "images").read_bytes() == IMAGE_BYTES
 
 
-def test_gzipped_files_of_the_same_array_are_the_same(tmp_path):
-    for name in ("a.gz", "b.gz"):
-        write_idx(tmp_path / name, IMAGES)
+def test_a_gzipped_file_does_not_tell_the_time(tmp_path):
+    write_idx(tmp_path / "a.gz", IMAGES)
 
-    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert (tmp_path / "a.gz").read_bytes()[4:8] == bytes(4)
 
 
 @pytest.mark.parametrize("array", [np.zeros(3), np.array(3, np.uint8)])

@@ -1,5 +1,6 @@
 import io
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -96,8 +97,12 @@ def test_a_bomb_with_a_small_declared_size_is_not_unpacked_beyond_it():
     data = saved(np.savez_compressed, a=np.zeros(10**6, np.float32))
     data = data.replace(struct.pack("<L", 4 * 10**6 + 128), struct.pack("<L", 1000))
 
+    tracemalloc.start()
     with pytest.raises(ValueError, match="a: expected 1000 bytes"):
         read_npz(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10**6
 
 
 def test_a_shape_larger_than_the_data_is_refused():

@@ -6,6 +6,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 from strokes import draw
 
+from inkglass.drawing import network_input
 from inkglass.pictures import read_picture
 
 DRAWING = draw(7, size=100)
@@ -58,7 +59,16 @@ def test_a_jpeg_on_grey_paper_is_read(save, rng):
     paper = 190 - DRAWING * 0.5 + rng.normal(0, 3, DRAWING.shape)
     picture = Image.fromarray(paper.clip(0, 255).astype(np.uint8))
 
-    assert difference(read_picture(save(picture, "seven.jpg", quality=80))) < 6
+    pixels = read_picture(save(picture, "seven.jpg", quality=80))
+
+    assert difference(pixels) < 6
+    assert (pixels[DRAWING == 0] == 0).mean() > 0.6
+
+
+def test_empty_paper_is_blank(save, rng):
+    paper = rng.normal(190, 3, (60, 60)).clip(0, 255).astype(np.uint8)
+
+    assert network_input(read_picture(save(Image.fromarray(paper)))) is None
 
 
 def test_exif_orientation_is_followed(save):

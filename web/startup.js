@@ -68,7 +68,11 @@ function download(path, cache, onBytes) {
  */
 async function compile(path, library) {
   if (!library) throw new Error(`${path} is not being fetched`);
-  return { path, module: await WebAssembly.compileStreaming(library.response) };
+  const module = await WebAssembly.compileStreaming(library.response).catch(async (error) => {
+    await library.checked; // a damaged file does not compile, and its check says more
+    throw new FileError(`${nameOf(path)} could not be compiled: ${error.message}`);
+  });
+  return { path, module };
 }
 
 /**

@@ -7,16 +7,21 @@ let bridge;
 /** @type {string[]} */
 let labels = [];
 
-/** @type {Record<string, (...args: any[]) => unknown>} */
-const methods = { start, loadModel, read };
+/** @type {Record<string, {run: (...args: any[]) => unknown, step: string}>} */
+const methods = {
+  start: { run: start, step: "starting" },
+  loadModel: { run: loadModel, step: "loading the network" },
+  read: { run: read, step: "reading the drawing" },
+};
 
 self.onmessage = async ({ data: { id, method, args } }) => {
+  const { run, step } = methods[method];
   try {
-    const result = await methods[method](...args);
+    const result = await run(...args);
     self.postMessage({ id, result });
   } catch (error) {
     console.error(error);
-    self.postMessage({ id, error: lastLine(error) });
+    self.postMessage({ id, error: explain(error, step) });
   }
 };
 
@@ -67,13 +72,15 @@ function modelPath(model) {
 }
 
 /**
- * What an error says, without Python's traceback before it.
+ * What an error says, without the traceback that Python puts before it.
  *
  * @param {any} error
+ * @param {string} step
  */
-function lastLine(error) {
+function explain(error, step) {
   const lines = String(error?.message ?? error)
     .trim()
     .split("\n");
-  return lines[lines.length - 1].replace(/^(?:\w+\.)*\w*Error: /, "");
+  const isPython = typeof error?.type === "string"; // Pyodide's PythonError has the exception's name
+  return isPython ? `Python failed while ${step}: ${lines.at(-1)}` : lines.at(-1);
 }

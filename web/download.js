@@ -1,4 +1,5 @@
 /** Fetching the files of the build: counted, checked against its list, each failure named. */
+import { hexDigest } from "./digest.js";
 import { FILES } from "./files.js";
 
 /** A file that could not be had as it was built. Its message is for the visitor. */
@@ -62,8 +63,9 @@ export async function readChecked(path, response, onBytes) {
       `${nameOf(path)} has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`,
     );
   }
-  // Outside a secure context there is no SHA-256; the length must do.
-  if (crypto.subtle && (await hexDigest(data)) !== sha256) {
+  // Where there is no SHA-256, the length must do.
+  const found = await hexDigest(data);
+  if (found !== null && found !== sha256) {
     throw new FileError(
       `${nameOf(path)} is not the file that was built: it was altered on its way.`,
     );
@@ -75,12 +77,6 @@ export async function readChecked(path, response, onBytes) {
 async function* piecesOf(response) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
-}
-
-/** @param {Uint8Array<ArrayBuffer>} data */
-async function hexDigest(data) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {string} path */

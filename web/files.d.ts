@@ -11,3 +11,9 @@ export const MODELS: string[];
 
 /** Pyodide's lock for this site. */
 export const LOCK: object;
+
+/** Names this build: a hash of all its files. */
+export const VERSION: string;
+
+/** The page's own files, by their paths beside `files.js`. */
+export const PAGE_FILES: typeof FILES;

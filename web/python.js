@@ -1,47 +1,95 @@
 /** Starting Pyodide with NumPy and the package, the same in the page's worker and under Node. */
+import { restoreInto } from "./snapshot.js";
 
 /**
  * @typedef {object} Bridge the functions of `inkglass/bridge.py`
- * @property {(data: Uint8Array, name: string) => string} load_model
+ * @property {(data: Uint8Array, name: string) => void} load_model
+ * @property {() => string} describe
  * @property {(pixels: Uint8Array, width: number, height: number,
  *   probabilities: Float32Array, networkInput: Uint8Array) => boolean} read
  *
  * @typedef {object} Library an extension module
  * @property {string} path where Python looks for it
  * @property {WebAssembly.Module} module
+ *
+ * @typedef {ReturnType<typeof import("./snapshot.js").unpack>} Snapshot
  */
+
+/**
+ * The length the table of functions is given. Engines put a few functions more or less in it before
+ * Python starts, and a snapshot holds indices into it.
+ */
+const TABLE_LENGTH = 16384;
+
+/** A snapshot holds tables that were built with Python's hash seed. */
+const PYTHONHASHSEED = "0";
 
 /**
  * @param {(options: object) => Promise<any>} loadPyodide
  * @param {(settings: any) => Promise<any>} createModule the function `pyodide.asm.mjs` exports
- * @param {Promise<Library[]>} libraries
- * @param {object} options for `loadPyodide`: where its files are
+ * @param {{engine: Promise<WebAssembly.Module>, libraries: Promise<Library[]>}} compiled
+ * @param {Record<string, any>} options for `loadPyodide`: where its files are
+ * @param {Promise<Snapshot> | null} snapshot to start from, rather than from nothing
  */
-export async function startPython(loadPyodide, createModule, libraries, options) {
+export async function startPython(loadPyodide, createModule, compiled, options, snapshot) {
+  /** @type {any} */
+  let emscripten;
   /** @param {any} settings */
   const createPyodideModule = (settings) => {
-    settings.preRun.push((/** @type {any} */ module) => link(module, libraries));
+    settings.instantiateWasm = withCompiled(compiled.engine, settings.instantiateWasm);
+    settings.preRun.push(async (/** @type {any} */ module) => {
+      emscripten = module;
+      module.addRunDependency("inkglass");
+      module.wasmTable.grow(TABLE_LENGTH - module.wasmTable.length);
+      link(module, await compiled.libraries);
+      if (snapshot) restoreInto(module, await snapshot);
+      module.removeRunDependency("inkglass");
+    });
     return createModule(settings);
   };
-  const pyodide = await loadPyodide({ ...options, createPyodideModule });
+  // Pyodide would wait for a snapshot before anything else; this one is put in the place of ours.
+  const kind = snapshot ? { _loadSnapshot: new Uint8Array(0) } : { _makeSnapshot: true };
+  const pyodide = await loadPyodide({
+    ...options,
+    ...kind,
+    env: { ...options.env, PYTHONHASHSEED },
+    createPyodideModule,
+  });
   /** @type {Bridge} */
   const bridge = pyodide.pyimport("inkglass.bridge");
-  return { pyodide, bridge };
+  return { pyodide, bridge, emscripten };
+}
+
+/**
+ * Has Pyodide's own `instantiateWasm`, which adds to the imports, take a module that is compiled
+ * already instead of fetching and compiling one.
+ *
+ * @param {Promise<WebAssembly.Module>} engine
+ * @param {(imports: any, done: any) => object} instantiateWasm
+ */
+function withCompiled(engine, instantiateWasm) {
+  const { instantiateStreaming } = WebAssembly;
+  return (/** @type {any} */ imports, /** @type {any} */ done) => {
+    WebAssembly.instantiateStreaming = async (_, completeImports) => {
+      WebAssembly.instantiateStreaming = instantiateStreaming;
+      const module = await engine;
+      return { module, instance: await WebAssembly.instantiate(module, completeImports) };
+    };
+    return instantiateWasm(imports, done);
+  };
 }
 
 /**
  * Links extension modules before Python starts, as `dlopen` would, but from modules that the browser
- * has compiled while they arrived.
+ * has compiled while they arrived; always in the same order, for the sake of snapshots.
  *
  * @param {any} module Emscripten's
- * @param {Promise<Library[]>} libraries
+ * @param {Library[]} libraries
  */
-async function link(module, libraries) {
-  module.addRunDependency("extension modules");
-  for (const { path, module: compiled } of await libraries) {
+function link(module, libraries) {
+  for (const { path, module: compiled } of libraries) {
     const library = module.newDSO(path, undefined, "loading");
     library.global = false;
     library.exports = module.loadWebAssemblyModule(compiled, {}, path, {});
   }
-  module.removeRunDependency("extension modules");
 }

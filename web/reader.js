@@ -1,4 +1,5 @@
 /** The page's side of reading: one worker, one request in flight, of newer drawings the newest. */
+import { endAttempt } from "./attempt.js";
 import { MODELS } from "./files.js";
 import { connect } from "./protocol.js";
 
@@ -39,14 +40,19 @@ export function createReader({ onStatus, onReading }) {
   /** @param {boolean} afresh go past the browser's cache, which may hold what failed before */
   function start(afresh) {
     connection?.close();
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    connection = connect(worker, (progress) => onStatus({ state: "loading", ...progress }), fail);
+    connection = connect(
+      takeWorker(),
+      (progress) => onStatus({ state: "loading", ...progress }),
+      fail,
+    );
     isReady = false;
     isBusy = false;
     isWaiting = drawing !== null;
     onStatus({ state: "loading", stage: "Fetching Python" });
     loadedModel = model;
-    request("start", [model, afresh], () => {
+    request("start", [model, afresh], (timings) => {
+      endAttempt();
+      tellTimings(timings);
       isReady = true;
       onStatus({ state: "ready", stage: "Ready" });
     });
@@ -136,7 +142,32 @@ export function createReader({ onStatus, onReading }) {
       next();
     },
 
+    /** Makes the next visit start faster; for a moment when nothing else is to be done. */
+    async keepSnapshot() {
+      if (isReady) await connection?.call("keepSnapshot");
+    },
+
     /** Starts anew after a failure, past the browser's cache; the drawing on the pad is read. */
     retry: () => start(true),
   };
+}
+
+/**
+ * Dispatches "inkglass:timings" on the document; its detail is the stages of the start.
+ *
+ * @param {import("./timings.js").Timing[]} timings
+ */
+function tellTimings(timings) {
+  const detail = timings.map((timing) => ({
+    ...timing,
+    start: timing.start - performance.timeOrigin,
+  }));
+  document.dispatchEvent(new CustomEvent("inkglass:timings", { detail }));
+}
+
+/** Returns the worker that was started early or, if it has been taken, another. */
+function takeWorker() {
+  const early = globalThis.inkglassWorker;
+  globalThis.inkglassWorker = undefined;
+  return early ?? new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 }

@@ -1,147 +1,118 @@
-/** What the worker does before it can read: fetches, checks and starts Python, and tells how far. */
-import { FileError, nameOf, readChecked, request } from "./download.js";
-import { FILES, LIBRARIES, LOCK } from "./files.js";
+/** Starting Python: from the snapshot that this browser made of it, else from its files. */
+import { fetchChecked, fetchKept, fetchPython, LOCATIONS } from "./delivery.js";
+import { nameOf } from "./download.js";
 import { startPython } from "./python.js";
-
-const FOLDER = "pyodide/";
-const PYODIDE = `${FOLDER}pyodide.mjs`;
-const ENGINE = `${FOLDER}pyodide.asm.mjs`;
-const ENGINE_WASM = `${FOLDER}pyodide.asm.wasm`;
-const PYTHON = `${FOLDER}python.zip`;
-const REST = `${FOLDER}rest.zip`;
+import { pack, unpack } from "./snapshot.js";
+import { dropSnapshot, findSnapshot, readSnapshot, saveSnapshot } from "./snapshot-store.js";
+import { timed } from "./timings.js";
 
 /**
- * Starts Python and fetches a network at the same time. Pyodide hangs, or speaks in riddles, when
- * a file of its own fails; so every file is watched here, and whatever fails first is what is told.
+ * @typedef {import("./python.js").Bridge} Bridge
  *
+ * @typedef {object} Started
+ * @property {Bridge} bridge with the network loaded
+ * @property {(model: string) => Promise<void>} keep makes a snapshot, with the model that is loaded,
+ *   for the next start
+ *
+ * @typedef {object} How
+ * @property {boolean} afresh go past the browser's cache, which may hold what failed before
+ * @property {boolean} plain do without the snapshot
+ */
+
+/**
  * @param {string} model path of the network's file
- * @param {boolean} afresh go past the browser's cache, which may hold what failed before
+ * @param {How} how
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
+ * @returns {Promise<Started>}
  */
-export async function startUp(model, afresh, onProgress) {
-  const cache = afresh ? "reload" : "default";
-  const modules = [PYODIDE, ENGINE];
-  const files = [ENGINE_WASM, PYTHON, ...LIBRARIES.map(({ file }) => file)];
-  const counted = counter([...modules, ...files, model], onProgress);
-  const imports = Promise.all(modules.map((path) => importChecked(path, afresh, counted)));
-  const downloads = new Map(files.map((path) => [path, download(path, cache, counted)]));
-  const weights = fetchChecked(model, cache, counted);
-  const libraries = Promise.all(
-    LIBRARIES.map(({ file, path }) => compile(path, downloads.get(file))),
-  );
-  serveToPyodide([ENGINE_WASM, PYTHON], downloads);
-  Object.assign(self, { fetchRest }); // for bridge.py
-  const python = imports.then(([pyodide, engine]) =>
-    startPython(pyodide.loadPyodide, engine.default, libraries, options()),
-  );
-  const checks = Array.from(downloads.values(), ({ checked }) => checked);
-  const [{ bridge }, data] = await Promise.all([python, weights, libraries, ...checks]);
-  return { bridge, weights: data };
+export async function startUp(model, { afresh, plain }, onProgress) {
+  const kept = afresh || plain ? null : await findSnapshot();
+  if (!kept) return startPlain(model, fetchPython(model, afresh, onProgress));
+  try {
+    return await restore(model, kept);
+  } catch (error) {
+    console.warn("The snapshot cannot be used; starting without it.", error);
+    await dropSnapshot();
+    return startPlain(model, fetchPython(model, false, onProgress));
+  }
 }
 
-function options() {
-  return {
-    indexURL: new URL(FOLDER, import.meta.url).href,
-    stdLibURL: new URL(PYTHON, import.meta.url).href,
-    lockFileContents: LOCK,
+/**
+ * Pyodide hangs, or speaks in riddles, when a file of its own fails; so every file is watched, and
+ * whatever fails first is what is told.
+ *
+ * @param {string} model
+ * @param {ReturnType<typeof fetchPython>} files
+ * @returns {Promise<Started>}
+ */
+async function startPlain(model, files) {
+  const python = start(files, null);
+  const [{ pyodide, bridge, emscripten }, weights] = await Promise.all([
+    python,
+    files.weights,
+    files.libraries,
+    files.checked,
+  ]);
+  bridge.load_model(weights, nameOf(model));
+  const keep = async (/** @type {string} */ loaded) => {
+    const notes = { model: loaded, trial: Array.from(tryOut(bridge)) };
+    pyodide.runPython("import gc; gc.collect()");
+    await saveSnapshot(pack(pyodide.makeMemorySnapshot(), emscripten, notes));
   };
+  return { bridge, keep };
 }
 
 /**
- * Begins to fetch a file. The response is for whoever uses it, unread and as the server sent it, so
- * that WebAssembly compiles while it arrives and the engine keeps what it compiled; `checked`
- * settles when the whole file has arrived.
+ * What this start needs has been kept since an earlier one, so it is trusted; if that proves wrong,
+ * the files are checked in another try.
  *
- * @param {string} path
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
+ * @param {string} model
+ * @param {Response} kept
+ * @returns {Promise<Started>}
+ * @throws if the snapshot is damaged, or what was restored from it does not work
  */
-function download(path, cache, onBytes) {
-  const response = request(path, cache);
-  const copy = response.then((answer) => answer.clone());
-  return { response, checked: copy.then((answer) => readChecked(path, answer, onBytes)) };
+async function restore(model, kept) {
+  const snapshot = timed("Snapshot read", readSnapshot(kept).then(unpack));
+  const files = fetchKept();
+  const [{ bridge }, { header }] = await Promise.all([
+    start(files, snapshot),
+    snapshot,
+    files.engine,
+    files.libraries,
+  ]);
+  const { notes } = header;
+  if (String(tryOut(bridge)) !== String(notes.trial)) throw new Error("It reads differently.");
+  if (notes.model !== model) {
+    bridge.load_model(await fetchChecked(model, "default", () => {}), nameOf(model));
+  }
+  return { bridge, keep: async () => {} };
 }
 
 /**
- * @param {string} path
- * @param {ReturnType<typeof download> | undefined} library
+ * @param {ReturnType<typeof fetchKept>} files
+ * @param {Promise<ReturnType<typeof unpack>> | null} snapshot
  */
-async function compile(path, library) {
-  if (!library) throw new Error(`${path} is not being fetched`);
-  const module = await WebAssembly.compileStreaming(library.response).catch(async (error) => {
-    await library.checked; // a damaged file does not compile, and its check says more
-    throw new FileError(`${nameOf(path)} could not be compiled: ${error.message}`);
-  });
-  return { path, module };
-}
-
-/**
- * Lets Pyodide have, when it asks for them, files that are already on their way.
- *
- * @param {string[]} paths
- * @param {Map<string, ReturnType<typeof download>>} downloads
- */
-function serveToPyodide(paths, downloads) {
-  const answers = new Map(
-    paths.map((path) => [new URL(path, import.meta.url).href, downloads.get(path)?.response]),
+async function start({ modules, engine, libraries }, snapshot) {
+  const [pyodide, { default: createModule }] = await modules;
+  const compiled = { engine, libraries };
+  return timed(
+    snapshot ? "Python restored" : "Python and NumPy started",
+    startPython(pyodide.loadPyodide, createModule, compiled, LOCATIONS, snapshot),
   );
-  const fetchElsewhere = self.fetch.bind(self);
-  self.fetch = (resource, init) => {
-    const url = new URL(resource instanceof Request ? resource.url : resource, import.meta.url);
-    const answer = answers.get(url.href);
-    answers.delete(url.href);
-    return answer ?? fetchElsewhere(resource, init);
-  };
 }
 
 /**
- * @param {string} path
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
- */
-export async function fetchChecked(path, cache, onBytes) {
-  return readChecked(path, await request(path, cache), onBytes);
-}
-
-/**
- * Imports one of Pyodide's modules, and compares what was imported with what was built.
+ * Reads a drawing that is always the same. The probabilities tell whether Python computes as it did
+ * when a snapshot was made.
  *
- * @param {string} path
- * @param {boolean} afresh
- * @param {(bytes: number) => void} onBytes
+ * @param {Bridge} bridge
  */
-async function importChecked(path, afresh, onBytes) {
-  if (afresh) await fetchChecked(path, "reload", onBytes);
-  const module = await import(new URL(path, import.meta.url).href).catch(async (error) => {
-    await fetchChecked(path, "default", onBytes); // says more than the browser does
-    throw new FileError(`${nameOf(path)} could not be run: ${error.message}`);
-  });
-  if (!afresh) await fetchChecked(path, "force-cache", onBytes);
-  return module;
-}
-
-/** Fetches the archive of what is not loaded at start, while Python waits for an import. */
-function fetchRest() {
-  const xhr = new XMLHttpRequest();
-  xhr.open("GET", new URL(REST, import.meta.url), false);
-  xhr.responseType = "arraybuffer";
-  xhr.send();
-  if (xhr.status !== 200)
-    throw new FileError(`${nameOf(REST)} could not be fetched: the server answered ${xhr.status}.`);
-  return new Uint8Array(xhr.response);
-}
-
-/**
- * Returns a function that counts arriving bytes and reports them against the known total.
- *
- * @param {string[]} paths
- * @param {(progress: import("./protocol.js").Progress) => void} onProgress
- */
-function counter(paths, onProgress) {
-  const total = paths.reduce((sum, path) => sum + FILES[path].bytes, 0);
-  let loaded = 0;
-  return (/** @type {number} */ bytes) => {
-    loaded = Math.min(loaded + bytes, total);
-    onProgress({ stage: loaded < total ? "Fetching Python" : "Starting Python", loaded, total });
-  };
+function tryOut(bridge) {
+  const side = 28;
+  const pixels = Uint8Array.from({ length: side * side }, (_, i) =>
+    i % 9 < 3 ? 255 - (i % 7) : 0,
+  );
+  const probabilities = new Float32Array(JSON.parse(bridge.describe()).labels.length);
+  bridge.read(pixels, side, side, probabilities, new Uint8Array(28 * 28));
+  return probabilities;
 }

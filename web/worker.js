@@ -1,9 +1,14 @@
 /** The worker: one Pyodide, one request at a time. */
+import { fetchChecked } from "./delivery.js";
 import { nameOf } from "./download.js";
-import { fetchChecked, startUp } from "./startup.js";
+import { MODELS } from "./files.js";
+import { startUp } from "./startup.js";
+import { takeTimings, timed } from "./timings.js";
 
-/** @type {import("./python.js").Bridge} */
-let bridge;
+/** @type {import("./startup.js").Started} */
+let python;
+/** Path of the network in use. */
+let loaded = "";
 /** @type {string[]} */
 let labels = [];
 
@@ -12,7 +17,15 @@ const methods = {
   start: { run: start, step: "starting" },
   loadModel: { run: loadModel, step: "loading the network" },
   read: { run: read, step: "reading the drawing" },
+  keepSnapshot: { run: keepSnapshot, step: "keeping a snapshot" },
 };
+
+const FIRST = modelPath(MODELS[0]);
+/** By its name early.js tells a worker to begin before it is asked. */
+const early = self.name
+  ? begin(FIRST, { afresh: false, plain: self.name === "early, plain" })
+  : null;
+early?.catch(() => {}); // told when the page asks
 
 self.onmessage = async ({ data: { id, method, args } }) => {
   const { run, step } = methods[method];
@@ -26,30 +39,48 @@ self.onmessage = async ({ data: { id, method, args } }) => {
 };
 
 /**
- * Starts Python and loads a network.
+ * Starts Python with a network in it; if that has begun already, sees it through.
  *
  * @param {string} model
- * @param {boolean} afresh
+ * @param {boolean} afresh go past the browser's cache, which may hold what failed before
+ * @returns {Promise<import("./timings.js").Timing[]>}
  */
 async function start(model, afresh) {
   const path = modelPath(model);
-  const started = await startUp(path, afresh, (progress) => self.postMessage({ progress }));
-  bridge = started.bridge;
-  use(path, started.weights);
+  python = await (early ?? begin(path, { afresh, plain: afresh }));
+  if (early && path !== FIRST) await loadModel(model);
+  else use(path);
+  return takeTimings();
+}
+
+/**
+ * @param {string} path
+ * @param {import("./startup.js").How} how
+ */
+function begin(path, how) {
+  return timed(
+    "Worker, from start to finish",
+    startUp(path, how, (progress) => self.postMessage({ progress })),
+  );
 }
 
 /** @param {string} model */
 async function loadModel(model) {
   const path = modelPath(model);
-  use(path, await fetchChecked(path, "default", () => {}));
+  const weights = await fetchChecked(path, "default", () => {});
+  python.bridge.load_model(weights, nameOf(path));
+  use(path);
 }
 
-/**
- * @param {string} path
- * @param {Uint8Array} weights
- */
-function use(path, weights) {
-  labels = JSON.parse(bridge.load_model(weights, nameOf(path))).labels;
+/** @param {string} path */
+function use(path) {
+  loaded = path;
+  labels = JSON.parse(python.bridge.describe()).labels;
+}
+
+/** Keeps a snapshot of Python for the next visit. */
+async function keepSnapshot() {
+  await python.keep(loaded);
 }
 
 /**
@@ -62,7 +93,7 @@ function read(pixels, width, height) {
   const begun = performance.now();
   const probabilities = new Float32Array(labels.length);
   const networkInput = new Uint8Array(28 * 28);
-  const blank = !bridge.read(pixels, width, height, probabilities, networkInput);
+  const blank = !python.bridge.read(pixels, width, height, probabilities, networkInput);
   return { blank, probabilities, networkInput, labels, milliseconds: performance.now() - begun };
 }
 

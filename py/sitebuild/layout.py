@@ -2,13 +2,21 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
+from sitebuild.bundle import bundle
+from sitebuild.environment import VENV_PYTHON
 from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
-from sitebuild.steps import empty_folder, fingerprint, replace_folder, step
+from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
-PAGE_SUFFIXES = {".html", ".css", ".js", ".svg", ".webmanifest"}
+PAGE_SUFFIXES = {".css", ".svg"}
+CLASSIC_SCRIPTS = ("early.js", "guard.js")
+# What has a fixed address: the page itself, and what browsers look for beside it.
+ROOT_FILES = ("index.html", "manifest.webmanifest")
+SERVICE_WORKER = "sw.js"
+VERSION_LENGTH = 12  # of the hash that names a build
 SANS = NODE_MODULES / "@fontsource-variable" / "instrument-sans" / "files"
 SERIF = NODE_MODULES / "@fontsource" / "instrument-serif" / "files"
 FONTS = {
@@ -16,13 +24,19 @@ FONTS = {
     "instrument-serif.woff2": SERIF / "instrument-serif-latin-400-normal.woff2",
 }
 TYPES = {
+    ".css": "text/css",
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".npz": "application/octet-stream",
+    ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
+SCRIPTS = ("layout.py", "bundle.py", "icons.py")
 FIRST_MODEL = "default"
+# The files lie in a folder that their version names.
+VERSION_LINE = 'export const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);'
 
 
 def prepare() -> None:
@@ -30,30 +44,87 @@ def prepare() -> None:
     step(
         "Laying out dist/",
         DIST,
-        fingerprint([WEB, RUNTIME, ROOT / "package-lock.json", PY / "sitebuild" / "layout.py"]),
+        fingerprint(
+            [WEB, RUNTIME, ROOT / "package-lock.json"],
+            *((PY / "sitebuild" / name).read_text() for name in SCRIPTS),
+        ),
         _lay_out,
     )
 
 
+def files_folder(site: Path = DIST) -> Path:
+    """Return the folder of the built site that holds the files of its version."""
+    return next(site.glob("*/files.js")).parent
+
+
 def _lay_out() -> None:
+    """Write the files of this build into a folder named by their hash, and what refers to it."""
     made = empty_folder(CACHE / "dist.new")
-    for file in sorted(WEB.rglob("*")):
-        if file.suffix in PAGE_SUFFIXES:
-            _copy(file, made / file.relative_to(WEB))
+    files = made / "files"
+    _copy_page(files)
+    _copy_python(files)
+    _write_files_module(files)  # for the bundles
+    bundle(files)
+    _write_files_module(files)  # with the bundles
+    _run_icons(made / "icons")
+    version = _version([made, WEB / "index.html", WEB / SERVICE_WORKER])
+    files.rename(made / version)
+    _write_root(made, version)
+    replace_folder(made, DIST)
+
+
+def _copy_page(target: Path) -> None:
+    for file in sorted(WEB.iterdir()):
+        if file.suffix in PAGE_SUFFIXES or file.name in CLASSIC_SCRIPTS:
+            _copy(file, target / file.name)
+    for name, source in FONTS.items():
+        _copy(source, target / "fonts" / name)
+
+
+def _copy_python(target: Path) -> None:
     for model in _models():
-        _copy(model, made / "models" / model.name)
+        _copy(model, target / "models" / model.name)
     for file in sorted(RUNTIME.iterdir()):
         if file.suffix in TYPES:
-            _copy(file, made / "pyodide" / file.name)
-    for name, source in FONTS.items():
-        _copy(source, made / "fonts" / name)
-    (made / "files.js").write_text(_files_module(made))
-    replace_folder(made, DIST)
+            _copy(file, target / "pyodide" / file.name)
+
+
+def _run_icons(target: Path) -> None:
+    target.mkdir()
+    run("drawing the icons", [VENV_PYTHON, PY / "sitebuild" / "icons.py", target], "See the log.")
+
+
+def _write_root(site: Path, version: str) -> None:
+    """Write what has a fixed address; the page refers to the files of its version."""
+    for name in ROOT_FILES:
+        _copy(WEB / name, site / name)
+    page = site / "index.html"
+    own = "|".join(["icons/", *ROOT_FILES])
+    relative = re.compile(rf'\b(href|src)="(?!{own}|[#/?]|[a-z]+:)([^"]+)"')
+    page.write_text(relative.sub(rf'\1="{version}/\2"', page.read_text()))
+    files = [file for file in sorted(site.rglob("*")) if file.is_file()]
+    listed = {file.relative_to(site).as_posix(): _sha256(file) for file in files}
+    build = json.dumps({"version": version, "files": listed}, indent=1)
+    worker = (WEB / SERVICE_WORKER).read_text()
+    (site / SERVICE_WORKER).write_text(f"const BUILD = {build};\n\n{worker}")
 
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
+
+
+def _version(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(f"{file.name} {_sha256(file)}\n".encode())
+    return digest.hexdigest()[:VERSION_LENGTH]
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _models() -> list[Path]:
@@ -63,27 +134,28 @@ def _models() -> list[Path]:
     )
 
 
-def _files_module(site: Path) -> str:
-    """Return the text of `files.js`, described in `web/files.d.ts`."""
+def _write_files_module(files: Path) -> None:
+    """Write `files.js`, described in `web/files.d.ts`."""
     linked = json.loads((RUNTIME / "linked.json").read_text())
-    modules = ["pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs"]
-    archives = ["pyodide/pyodide.asm.wasm", "pyodide/python.zip", "pyodide/rest.zip"]
-    libraries = [f"pyodide/{name}" for name in linked]
-    models = [f"models/{model.name}" for model in _models()]
+    module = files / "files.js"
+    module.unlink(missing_ok=True)
+    entries = {
+        file.relative_to(files).as_posix(): _entry(file)
+        for file in sorted(files.rglob("*"))
+        if file.is_file()
+    }
+    fetched = ("models/", "pyodide/")
     exports = {
-        "FILES": {path: _entry(site / path) for path in [*modules, *archives, *libraries, *models]},
+        "FILES": {path: entry for path, entry in entries.items() if path.startswith(fetched)},
+        "PAGE_FILES": {p: entry for p, entry in entries.items() if not p.startswith(fetched)},
         "LIBRARIES": [{"file": f"pyodide/{name}", "path": path} for name, path in linked.items()],
         "MODELS": [model.stem for model in _models()],
         "LOCK": json.loads((RUNTIME / "pyodide-lock.json").read_text()),
     }
     lines = [f"export const {name} = {json.dumps(value)};" for name, value in exports.items()]
-    return "\n".join(["/** Written by the build. */", *lines, ""])
+    module.write_text("\n".join(["/** Written by the build. */", VERSION_LINE, *lines, ""]))
 
 
-def _entry(path: Path) -> dict:
-    data = path.read_bytes()
-    return {
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "type": TYPES[path.suffix],
-    }
+def _entry(file: Path) -> dict:
+    size = file.stat().st_size
+    return {"bytes": size, "sha256": _sha256(file), "type": TYPES[file.suffix]}

@@ -22,17 +22,23 @@ async function start() {
   const options = { indexURL: folder, env: { PYTHONHASHSEED: "0", ...env } };
   if (!site) return loadPyodide(options);
   const { LIBRARIES, LOCK } = await importFrom(site, "files.js");
-  const { startPython } = await importFrom(site, "python.js");
+  const { startPython } = await import("../../web/python.js");
   const { default: createModule } = await importFrom(folder, "pyodide.asm.mjs");
-  const libraries = Promise.all(
-    LIBRARIES.map(async ({ file, path }) => ({
-      path,
-      module: await WebAssembly.compile(await readFile(join(site, file))),
-    })),
-  );
+  const compile = async (path) => WebAssembly.compile(await readFile(path));
+  const compiled = {
+    engine: compile(join(folder, "pyodide.asm.wasm")),
+    libraries: Promise.all(
+      LIBRARIES.map(async ({ file, path }) => ({ path, module: await compile(join(site, file)) })),
+    ),
+  };
   globalThis.fetchRest = () => new Uint8Array(readFileSync(join(folder, "rest.zip")));
-  const siteOptions = { ...options, stdLibURL: join(folder, "python.zip"), lockFileContents: LOCK };
-  return (await startPython(loadPyodide, createModule, libraries, siteOptions)).pyodide;
+  const locations = {
+    indexURL: folder,
+    stdLibURL: join(folder, "python.zip"),
+    lockFileContents: LOCK,
+  };
+  return (await startPython(loadPyodide, createModule, compiled, { ...locations, env }, null))
+    .pyodide;
 }
 
 const pyodide = await start();

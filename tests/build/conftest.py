@@ -10,8 +10,16 @@ sys.path.insert(0, str(ROOT / "py"))
 
 
 @pytest.fixture
-def site():
+def dist():
     """The folder that `build.py site` made."""
     folder = ROOT / "dist"
     assert folder.is_dir(), "dist/ is missing; run python3 build.py site"
     return folder
+
+
+@pytest.fixture
+def site(dist):
+    """The folder in it with the files of its version."""
+    from sitebuild.layout import files_folder
+
+    return files_folder(dist)

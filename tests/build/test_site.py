@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 
 import pytest
+from sitebuild.paths import PYODIDE
 from sitebuild.runtime import RUNNER
 
 
@@ -26,9 +27,9 @@ def run_in_site(site, tmp_path, source):
 
 
 def test_files_are_listed_as_they_are(site):
-    files = exported(site, "FILES")
+    files = exported(site, "FILES") | exported(site, "PAGE_FILES")
 
-    assert "pyodide/pyodide.asm.wasm" in files
+    assert {"pyodide/pyodide.asm.wasm", "main.js"} <= files.keys()
     for path, entry in files.items():
         data = (site / path).read_bytes()
         assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest()), (
@@ -36,10 +37,26 @@ def test_files_are_listed_as_they_are(site):
         )
 
 
-def test_no_file_names_another_origin(site):
+def test_the_service_worker_lists_every_other_file(dist):
+    build = json.loads(re.search(r"const BUILD = (.*?});\n", (dist / "sw.js").read_text(), re.S)[1])
+
+    files = {file.relative_to(dist).as_posix() for file in dist.rglob("*") if file.is_file()}
+    assert set(build["files"]) == files - {"sw.js"}
+    for path, sha256 in build["files"].items():
+        assert hashlib.sha256((dist / path).read_bytes()).hexdigest() == sha256, path
+
+
+def test_the_page_refers_to_files_that_are_there(dist):
+    references = re.findall(r'(?:src|href)="([^"#]+)"', (dist / "index.html").read_text())
+
+    assert any(path.endswith("/main.js") for path in references)
+    assert [path for path in references if not (dist / path).is_file()] == []
+
+
+def test_no_file_names_another_origin(dist, site):
     """Comments and licences may; what a browser would fetch may not."""
     pattern = re.compile(r"""(?:src|href|url\(|import\(?|from|fetch\()\s*[=(]?\s*["']?https?://""")
-    for file in [*site.glob("*.html"), *site.glob("*.css"), *site.glob("*.js")]:
+    for file in [*dist.glob("*.html"), *site.glob("*.css"), *site.glob("*.js")]:
         assert not pattern.search(file.read_text()), file.name
 
 
@@ -54,9 +71,7 @@ def test_python_at_start_is_bytecode_and_the_package_has_its_sources_too(site):
 def test_what_starts_and_the_rest_are_parted_without_loss(site):
     start = set(zipfile.ZipFile(site / "pyodide" / "python.zip").namelist())
     rest = set(zipfile.ZipFile(site / "pyodide" / "rest.zip").namelist())
-    whole = zipfile.ZipFile(
-        site.parent / "node_modules" / "pyodide" / "python_stdlib.zip"
-    ).namelist()
+    whole = zipfile.ZipFile(PYODIDE / "python_stdlib.zip").namelist()
 
     assert not start & rest
     assert {name + "c" for name in whole if name.endswith(".py")} <= start | rest

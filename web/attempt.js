@@ -1,0 +1,8 @@
+/** Takes away the mark that early.js made: this start has come to its end. */
+export function endAttempt() {
+  try {
+    localStorage.removeItem("inkglass:starting");
+  } catch {
+    // Nothing was remembered.
+  }
+}

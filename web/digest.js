@@ -1,0 +1,10 @@
+/**
+ * The SHA-256 in hex, or null where the page is not a secure context and there is none.
+ *
+ * @param {Uint8Array<ArrayBuffer>} data
+ */
+export async function hexDigest(data) {
+  if (!crypto.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,2 @@
+/** Put before the service worker by the build. */
+declare const BUILD: { version: string; files: Record<string, string> };

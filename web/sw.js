@@ -1,0 +1,130 @@
+/**
+ * The service worker: keeps this build whole, and answers with it. The build puts `BUILD` before
+ * this text: its version, and the SHA-256 of each of its files by path.
+ *
+ * A version's files lie in a folder and a cache that bear its name, so versions never mix. A version
+ * is complete before it is used, and is kept while a page of it is open.
+ */
+
+const PREFIX = "inkglass-";
+const CACHE = PREFIX + BUILD.version;
+const PAGE = "index.html";
+
+const scope = /** @type {any} */ (self);
+const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.scope).href;
+
+scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
+scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
+scope.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data === "use this version") scope.skipWaiting();
+  if (event.data === "tidy") event.waitUntil(removeOldVersions());
+});
+scope.addEventListener("fetch", (/** @type {any} */ event) => {
+  const { request } = event;
+  const isOurs = request.url.startsWith(scope.registration.scope);
+  if (isOurs && request.method === "GET") event.respondWith(answer(event));
+});
+
+/** Fetches what is missing; a failure leaves the version before this one in use. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  for (const [path, sha256] of Object.entries(BUILD.files)) {
+    const url = urlOf(path);
+    const isThere = await isIntact(await cache.match(url), sha256);
+    if (!isThere) await cache.put(url, await fetchIntact(path, sha256));
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} sha256
+ */
+async function fetchIntact(path, sha256) {
+  // What the page has just fetched need not come over the network again, if it is what was built.
+  for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
+    const response = await fetch(urlOf(path), { cache: mode });
+    if (await isIntact(response, sha256)) return response;
+  }
+  throw new Error(`${path} is not the file that was built.`);
+}
+
+/**
+ * @param {Response | undefined} response
+ * @param {string} sha256 in hex
+ */
+async function isIntact(response, sha256) {
+  if (!response?.ok) return false;
+  const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
+  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("") === sha256;
+}
+
+async function activate() {
+  await removeOldVersions();
+  await scope.clients.claim();
+}
+
+/** Each open page holds a lock that bears its version's name; what nobody holds can go. */
+async function removeOldVersions() {
+  const { held = [] } = await scope.navigator.locks.query();
+  const used = new Set([CACHE, ...held.map((/** @type {any} */ lock) => lock.name)]);
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && !used.has(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/**
+ * Answers from the version that the file belongs to, with the very response that was kept: only
+ * then does the browser keep what it compiled. A request that goes past caches is a second try after
+ * a failure; what it fetches takes the place of what failed.
+ *
+ * @param {any} event
+ */
+async function answer(event) {
+  const { request } = event;
+  const path = pathOf(request);
+  if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
+  const kept = await caches.match(urlOf(path), path === PAGE ? { cacheName: CACHE } : undefined);
+  if (!kept) return fetch(request);
+  if (request.destination === "script" || request.destination === "style") {
+    event.waitUntil(mend(path));
+  }
+  return kept;
+}
+
+/**
+ * @param {Request} request
+ * @returns {string} as in `BUILD.files`
+ */
+function pathOf(request) {
+  const { pathname } = new URL(request.url);
+  const path = pathname.slice(new URL(scope.registration.scope).pathname.length);
+  return path === "" ? PAGE : path;
+}
+
+/**
+ * @param {string} path
+ * @param {Request} request
+ */
+async function renew(path, request) {
+  const response = await fetch(request);
+  const sha256 = BUILD.files[path];
+  if (sha256 && (await isIntact(response, sha256))) {
+    const cache = await caches.open(CACHE);
+    await cache.put(urlOf(path), response.clone());
+  }
+  return response;
+}
+
+/**
+ * Scripts are used as they come; one that was damaged where it is kept is replaced for the next try.
+ *
+ * @param {string} path
+ */
+async function mend(path) {
+  const sha256 = BUILD.files[path];
+  const cache = await caches.open(CACHE);
+  if (!sha256 || (await isIntact(await cache.match(urlOf(path)), sha256))) return;
+  await cache.delete(urlOf(path));
+  await cache.put(urlOf(path), await fetchIntact(path, sha256));
+}

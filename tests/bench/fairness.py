@@ -1,0 +1,83 @@
+"""Is the comparison fair? All pages compute the same, and slow is slow in workers, too."""
+
+import tempfile
+from pathlib import Path
+
+from bench import browser
+
+TOLERANCE = 1e-4
+SLOWNESS_TOLERANCE = 1.6  # a factor
+
+BUSY = """() => {
+  const begun = performance.now();
+  let x = 0;
+  for (let i = 0; i < 4e7; i++) x = (x * 31 + i) | 0;
+  return performance.now() - begun;
+}"""
+BUSY_WORKER = """(busy) => new Promise((resolve) => {
+  const code = `postMessage((${busy})())`;
+  const worker = new Worker(URL.createObjectURL(new Blob([code])));
+  worker.onmessage = ({ data }) => resolve(data);
+})"""
+
+
+class UnfairError(Exception):
+    """What makes the comparison unfair."""
+
+
+def check_agreement(playwright, host, pages):
+    """Give the first page's 28x28 to the others; UnfairError if a probability differs.
+
+    Returns the greatest difference. The first page has to be Inkglass.
+    """
+    first, *others = pages
+    reading = _visit(playwright, host, first, "benchSeen().reading")
+    worst = 0.0
+    for page in others:
+        found = _visit(playwright, host, page, f"benchPredict({reading['input']})")
+        difference = greatest_difference(reading["probabilities"], list(found))
+        if not difference <= TOLERANCE:
+            raise UnfairError(f"{page.name} computes {found}, not {reading['probabilities']}")
+        worst = max(worst, difference)
+    return worst
+
+
+def check_slowness(playwright, factor):
+    """Slow a page and its worker; UnfairError if either is not. Returns both factors."""
+    with (
+        tempfile.TemporaryDirectory(prefix="inkglass-bench-") as profile,
+        browser.opened(playwright, profile) as (tab, processes),
+    ):
+        free = _busy(tab)
+        with processes.slowed(factor):
+            slow = _busy(tab)
+    factors = [after / before for before, after in zip(free, slow, strict=True)]
+    if not all(is_about(found, factor) for found in factors):
+        raise UnfairError(f"the processor was to be slowed {factor} times, and was {factors}")
+    return factors
+
+
+def greatest_difference(expected, found):
+    """Return the greatest difference of two lists' elements, infinity where one is not a number."""
+    if len(expected) != len(found):
+        return float("inf")
+    differences = [abs(a - b) for a, b in zip(expected, found, strict=True)]
+    return max(d if d == d else float("inf") for d in differences)
+
+
+def is_about(found, expected):
+    """Return whether a factor is what it should be, measured on a busy machine."""
+    return expected / SLOWNESS_TOLERANCE <= found <= expected * SLOWNESS_TOLERANCE
+
+
+def _busy(tab):
+    return tab.evaluate(BUSY), tab.evaluate(BUSY_WORKER, BUSY)
+
+
+def _visit(playwright, host, page, expression):
+    with (
+        tempfile.TemporaryDirectory(prefix="inkglass-bench-") as folder,
+        browser.opened(playwright, Path(folder)) as (tab, _),
+    ):
+        browser.visit(tab, host.url(page.name))
+        return tab.evaluate(expression)

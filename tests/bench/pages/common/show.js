@@ -1,0 +1,14 @@
+/** Shows an answer: the digit, large, and the ten probabilities. */
+
+/** @param {ArrayLike<number>} probabilities */
+export function show(probabilities) {
+  const list = Array.from(probabilities);
+  const rows = list.map((probability, digit) => {
+    const row = document.createElement("li");
+    row.textContent = `${digit}: ${(100 * probability).toFixed(1)}%`;
+    return row;
+  });
+  document.querySelector("ol").replaceChildren(...rows);
+  const best = list.indexOf(Math.max(...list));
+  document.querySelector("[data-testid=guess]").textContent = String(best);
+}

@@ -4,6 +4,7 @@
 python3 build.py            build the site and serve it on http://127.0.0.1:8000/ (--port N)
 python3 build.py site       build the site into dist/
 python3 build.py test       check and test everything; further arguments go to pytest
+python3 build.py bench      measure it: bench startup or bench lighthouse, without a name both
 python3 build.py clean      remove all that was made
 
 Needs Python 3.11 or newer to run, Node.js 20 or newer with npm, and a network for the first run.
@@ -48,14 +49,23 @@ def test(options: argparse.Namespace) -> None:
     from sitebuild import checks
 
     build_site()
-    sys.exit(checks.run_all(options.pytest_arguments))
+    sys.exit(checks.run_all(options.further))
+
+
+def bench(options: argparse.Namespace) -> None:
+    """Make `dist/` and measure it, beside pages that do the same by other means."""
+    from sitebuild import bench as benches
+
+    build_site()
+    sys.exit(benches.measure(options.bench, options.further))
 
 
 def clean(options: argparse.Namespace) -> None:
     """Remove all that was made."""
-    for path in (paths.DIST, paths.CACHE, paths.VENV, paths.NODE_MODULES):
+    peers = paths.TESTS / "bench" / "node_modules"
+    for path in (paths.DIST, paths.CACHE, paths.VENV, paths.NODE_MODULES, peers):
         if path.exists():
-            steps.say(f"Removing {path.name}/")
+            steps.say(f"Removing {path.relative_to(paths.ROOT)}/")
             steps.remove(path)
 
 
@@ -64,7 +74,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = {"serve": serve, "site": site, "test": test, "clean": clean}
+    commands = {"serve": serve, "site": site, "test": test, "bench": bench, "clean": clean}
     subparsers = parser.add_subparsers(metavar="COMMAND")
     for name, function in commands.items():
         command = subparsers.add_parser(name, help=function.__doc__)
@@ -73,13 +83,24 @@ def parse(arguments: list[str]) -> argparse.Namespace:
             command.add_argument(
                 "--port", type=int, help="the port to serve on; default: the first free from 8000"
             )
+        if name == "bench":
+            add_bench_arguments(command)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.function is not test:
+    if rest and options.function not in (test, bench):
         parser.error(f"unknown argument: {rest[0]}")
-    options.pytest_arguments = rest
+    options.further = rest
     return options
+
+
+def add_bench_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what `bench` takes."""
+    from sitebuild.bench import BENCHES, OPTIONS
+
+    listed = "; ".join(f"{name}: {about}" for name, about in BENCHES.items())
+    command.add_argument("bench", nargs="?", choices=BENCHES, help=f"{listed}; default: all")
+    command.epilog = OPTIONS
 
 
 def main() -> None:

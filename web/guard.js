@@ -19,12 +19,24 @@
 
   /** @param {Event} event */
   function onError(event) {
+    if (isDoctors(event)) return;
     if (event.target instanceof HTMLScriptElement) {
       const file = nameOf(missingFile() || event.target.src);
       fail(`${file} could not be loaded. Check the connection, then retry.`);
     } else if (event instanceof ErrorEvent) {
       fail(`${nameOf(event.filename)} could not run: ${event.message}`);
     }
+  }
+
+  /**
+   * The doctor has an entry of its own: without it, the page works all the same.
+   *
+   * @param {Event} event
+   */
+  function isDoctors(event) {
+    const url =
+      event instanceof ErrorEvent ? event.filename : /** @type {any} */ (event.target).src;
+    return nameOf(url || "")?.startsWith("doctor");
   }
 
   /** @param {PromiseRejectionEvent} event */

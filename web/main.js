@@ -3,8 +3,12 @@ import { createAnswer, spoken } from "./answer.js";
 import { createBars } from "./bars.js";
 import { byClass, byTestId } from "./dom.js";
 import { oncePerFrame } from "./frame.js";
+import { keepDrawing, keptDrawing } from "./keep.js";
 import { createModelChoice } from "./model-choice.js";
 import { createNetworkInput } from "./network-input.js";
+import { prepareNextVisit } from "./next-visit.js";
+import { takeUpdate } from "./offline.js";
+import { createOfflineNote } from "./offline-note.js";
 import { createPad } from "./pad.js";
 import { createRaster } from "./raster.js";
 import { createReader } from "./reader.js";
@@ -14,7 +18,7 @@ import { createTools } from "./tools.js";
 
 /**
  * @import { Reading } from "./protocol.js"
- * @import { Drawing, Answer } from "./reader.js"
+ * @import { Answer, Drawing, Status } from "./reader.js"
  *
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
@@ -32,8 +36,9 @@ const bars = createBars(byClass("bars"));
 const showNetworkInput = createNetworkInput(byTestId("network-input", HTMLCanvasElement));
 const announce = createAnnouncer(byTestId("announcement", HTMLElement));
 const status = createStatus(byTestId("status", HTMLElement), () => reader.retry());
+const showOffline = createOfflineNote(byTestId("offline", HTMLElement), takeUpdate);
 const raster = createRaster();
-const pad = createPad(canvas, onDrawing);
+const pad = createPad(canvas, onDrawing, keptDrawing());
 const tools = createTools(
   {
     undo: byTestId("undo", HTMLButtonElement),
@@ -46,9 +51,11 @@ const tools = createTools(
 let latest = null;
 
 showBlank();
-const reader = createReader({ onStatus: status.show, onReading: showReading });
+let isPreparing = false;
+const reader = createReader({ onStatus: showStatus, onReading: showReading });
 createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
-addShortcuts(pad);
+addShortcuts(pad, () => canvas.clientWidth > 0);
+addEventListener("pagehide", () => keepDrawing(pad.strokes()));
 dispatchEvent(new Event("inkglass:started"));
 
 /** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
@@ -57,6 +64,7 @@ const readWithNextFrame = oncePerFrame(() => {
   shown = raster(pad.strokes());
   reader.show(shown);
 });
+if (pad.strokes().length > 0) onDrawing();
 
 /** The pad has changed: what is drawn by the next frame is read. */
 function onDrawing() {
@@ -64,9 +72,18 @@ function onDrawing() {
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
   if (hasInk && latest === null) answer.showWaiting();
+  if (!pad.isDrawing()) keepDrawing(pad.strokes());
   shown = undefined;
   settle();
   readWithNextFrame();
+}
+
+/** @param {Status} next */
+function showStatus(next) {
+  status.show(next);
+  if (next.state === "loading" || isPreparing) return;
+  isPreparing = true;
+  prepareNextVisit(reader, pad.isDrawing, showOffline);
 }
 
 /**

@@ -22,11 +22,13 @@ import { extendStroke } from "./strokes.js";
  *
  * @param {HTMLCanvasElement} canvas
  * @param {() => void} onChange called after every change of the strokes, and when a stroke ends
+ * @param {Stroke[]} given what is drawn already; undo takes it away as one
  * @returns {Pad}
  */
-export function createPad(canvas, onChange) {
+export function createPad(canvas, onChange, given) {
   /** @type {History<Stroke[]>} */
   let history = startHistory(/** @type {Stroke[]} */ ([]));
+  if (given.length > 0) history = record(history, given);
   /** @type {Stroke | null} */
   let active = null;
 

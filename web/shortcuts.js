@@ -1,13 +1,14 @@
 /**
- * Keys for the pad, wherever the focus is: Ctrl or Cmd with Z and Shift+Z or Y for undo and redo;
+ * Keys for the pad while it is in sight, wherever the focus is: Ctrl or Cmd with Z and Shift+Z or Y for undo and redo;
  * Escape, Delete and Backspace clear.
  *
  * @param {{undo: () => void, redo: () => void, clear: () => void}} pad
+ * @param {() => boolean} isInSight
  */
-export function addShortcuts(pad) {
+export function addShortcuts(pad, isInSight) {
   document.addEventListener("keydown", (event) => {
     const command = commandOf(event);
-    if (!command || event.target instanceof HTMLSelectElement) return;
+    if (!command || !isInSight() || event.target instanceof HTMLSelectElement) return;
     event.preventDefault();
     pad[command]();
   });

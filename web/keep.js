@@ -1,0 +1,61 @@
+/** The drawing outlives a reload: its strokes are kept for as long as the tab is open. */
+
+/** @import { Stroke } from "./strokes.js" */
+
+const KEY = "inkglass:drawing";
+
+/** A captured pointer leaves the pad by a screen or two; what lies beyond was not drawn here. */
+const FARTHEST = 10_000;
+const WIDEST = 100;
+
+/**
+ * Takes note of what is drawn, or that nothing is.
+ *
+ * @param {Stroke[]} strokes
+ */
+export function keepDrawing(strokes) {
+  try {
+    if (strokes.length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(strokes));
+  } catch {
+    // Storage is refused or full: this drawing ends with the page.
+  }
+}
+
+/**
+ * The strokes last kept; none where nothing, or nothing that can be drawn, was kept.
+ *
+ * @returns {Stroke[]}
+ */
+export function keptDrawing() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return isDrawing(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {unknown} value */
+function isDrawing(value) {
+  return Array.isArray(value) && value.every(isStroke);
+}
+
+/** @param {unknown} value */
+function isStroke(value) {
+  return Array.isArray(value) && value.length > 0 && value.every(isPoint);
+}
+
+/** @param {any} value */
+function isPoint(value) {
+  return (
+    isBetween(value?.x, -FARTHEST, FARTHEST) &&
+    isBetween(value.y, -FARTHEST, FARTHEST) &&
+    isBetween(value.width, 0, WIDEST)
+  );
+}
+
+/** @param {unknown} value @param {number} low @param {number} high */
+function isBetween(value, low, high) {
+  return typeof value === "number" && low <= value && value <= high;
+}

@@ -1,6 +1,7 @@
 /** The page's side of reading: one worker, one request in flight, of newer drawings the newest. */
 import { endAttempt } from "./attempt.js";
 import { MODELS } from "./files.js";
+import { reloadIfOutdated } from "./outdated.js";
 import { connect } from "./protocol.js";
 
 /**
@@ -109,6 +110,7 @@ export function createReader({ onStatus, onReading }) {
     connection = undefined;
     isReady = false;
     onStatus({ state: "error", stage: "Stopped", message: error.message });
+    reloadIfOutdated();
   }
 
   start(false);

@@ -62,7 +62,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def replace_folder(made: Path, target: Path) -> None:
     """Put the folder `made` in the place of `target`."""
-    old = target.with_name(target.name + ".old")
+    old = CACHE / f"{target.name}.old"
     shutil.rmtree(old, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():

@@ -16,6 +16,12 @@ def wait_until_ready(page):
     expect(status(page)).to_have_attribute("data-state", "ready", timeout=START_LIMIT)
 
 
+def wait_until_kept(page):
+    """Wait until all is done that makes the next visit fast, as far as it can be done."""
+    done = expect(page.locator("html"))
+    done.to_have_attribute("data-background", "done", timeout=START_LIMIT)
+
+
 def wait_until_failed(page):
     """Wait until the page says that it cannot go on; return what it says."""
     expect(status(page)).to_have_attribute("data-state", "error", timeout=START_LIMIT)

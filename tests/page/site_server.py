@@ -38,15 +38,19 @@ class SiteServer:
     @contextmanager
     def running(self):
         """Serve until the end of the block; stalled answers are let go then."""
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
-        thread.start()
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
         try:
             yield self
         finally:
-            self.released.set()
-            self._server.shutdown()
-            thread.join()
-            self._server.server_close()
+            self.stop()
+
+    def stop(self):
+        """Be gone: whoever connects is refused."""
+        self.released.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
 
     def file(self, url_path):
         """Return the file for the path of a URL, or None."""

@@ -7,8 +7,8 @@ from reading import ink, settled_guess, status, wait_until_failed, wait_until_re
 from site_server import aborted, altered, missing, mistyped, stalled, truncated, with_code
 
 WASM = "pyodide.asm.wasm"
-RUNTIME = ["*.wasm", "pyodide*.mjs", "python_stdlib*.zip", "numpy-*.whl", "inkglass-*.whl", "*.npz"]
-PAGE_MODULES = ["main.js", "pad.js", "strokes.js", "reader.js", "files.js"]
+RUNTIME = ["*.wasm", "pyodide*.mjs", "python.zip", "*.npz"]
+PAGE_MODULES = ["main.js"]
 
 DIES = """
 const answer = self.onmessage;

@@ -1,0 +1,123 @@
+"""After one visit the page works without a network."""
+
+import pytest
+from digits import draw
+from playwright.sync_api import expect
+from reading import settled_guess, wait_until_kept, wait_until_ready
+from site_server import with_code
+
+REFUSES_STORAGE = """
+caches.open = () => Promise.reject(new DOMException("No room is left.", "QuotaExceededError"));
+"""
+
+
+@pytest.fixture
+def kept_page(page):
+    """Return a page that has been kept for the next visit."""
+    wait_until_kept(page)
+    return page
+
+
+def test_after_one_visit_the_page_opens_and_reads_without_a_server(kept_page, server):
+    server.stop()
+    page = kept_page.context.new_page()
+    page.goto(server.url)
+
+    wait_until_ready(page)
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+
+
+def test_after_one_visit_the_open_page_can_be_reloaded_without_a_server(kept_page, server):
+    server.stop()
+    kept_page.reload()
+
+    wait_until_ready(kept_page)
+    draw(kept_page, 3)
+    assert settled_guess(kept_page) == "3"
+
+
+def test_a_repeat_visit_asks_the_server_for_nothing_but_an_update(kept_page, server):
+    server.requests.clear()
+    page = kept_page.context.new_page()
+    page.goto(server.url)
+    wait_until_kept(page)
+
+    assert set(server.requests) <= {"sw.js"}
+
+
+def test_everything_of_the_build_is_kept(kept_page, site_folder):
+    names = {path.name for path in site_folder.rglob("*") if path.is_file()} - {"sw.js"}
+
+    kept = kept_page.evaluate(
+        """async () => {
+          const keys = await (await caches.open((await caches.keys())[0])).keys();
+          return keys.map(({ url }) => new URL(url).pathname.split("/").pop());
+        }"""
+    )
+    assert names <= set(kept)
+
+
+@pytest.mark.parametrize("script", ["worker.js", "sw.js"])
+def test_without_room_the_page_works_without_keeping(new_page, server, script):
+    server.faults[script] = with_code(REFUSES_STORAGE)
+    page = new_page()
+    page.goto(server.url)
+    wait_until_kept(page)
+
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+
+
+def test_with_service_workers_blocked_the_page_works(new_page, server):
+    page = new_page(service_workers="block")
+    page.goto(server.url)
+    wait_until_kept(page)
+
+    draw(page, 7)
+    assert settled_guess(page) == "7"
+
+
+@pytest.mark.parametrize("name", ["main.js", "style.css", "index.html"])
+def test_a_damaged_small_file_is_mended_for_the_next_visit(kept_page, server, name):
+    damage(kept_page, name)
+    page = kept_page.context.new_page()
+    page.goto(server.url)
+    page.wait_for_load_state()
+
+    expect(page.locator("body")).to_be_attached()
+    wait_until_mended(page, name)
+
+
+def damage(page, name):
+    """Alter a byte of a file where the service worker keeps it."""
+    page.evaluate(
+        """async (name) => {
+          const cache = await caches.open((await caches.keys())[0]);
+          const key = (await cache.keys()).find(({ url }) => url.endsWith(`/${name}`));
+          const kept = await cache.match(key);
+          const data = new Uint8Array(await kept.arrayBuffer());
+          data[data.length - 2] ^= 1;
+          await cache.put(key, new Response(data, { headers: kept.headers }));
+        }""",
+        name,
+    )
+
+
+def wait_until_mended(page, name):
+    """Wait until the service worker keeps a file as it was built."""
+    page.evaluate(
+        """async (name) => {
+          const kept = async () => {
+            const cache = await caches.open((await caches.keys())[0]);
+            const key = (await cache.keys()).find(({ url }) => url.endsWith(`/${name}`));
+            const response = await cache.match(key);
+            return response ? (await response.text()) : "";
+          };
+          const url = (await (await caches.open((await caches.keys())[0])).keys())
+            .map(({ url }) => url).find((url) => url.endsWith(`/${name}`));
+          const built = await (await fetch(url, { cache: "reload" })).text();
+          while (await kept() !== built) await new Promise((resolve) => setTimeout(resolve, 50));
+        }""",
+        name,
+    )

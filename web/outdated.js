@@ -1,0 +1,20 @@
+/** A deployment in the midst of a visit takes away the files of the version that is open. */
+import { VERSION } from "./files.js";
+
+const KEY = "inkglass:reloaded";
+
+/**
+ * Begins anew with the version that has been published meanwhile, if that is why a file is missing;
+ * never twice from the same version, lest it go round in circles.
+ */
+export async function reloadIfOutdated() {
+  try {
+    const page = await fetch(new URL("../index.html", import.meta.url), { cache: "no-store" });
+    if (!page.ok || (await page.text()).includes(VERSION)) return;
+    if (sessionStorage.getItem(KEY) === VERSION) return;
+    sessionStorage.setItem(KEY, VERSION);
+    location.reload();
+  } catch {
+    // No network, or nothing can be remembered: the failure that was shown stands.
+  }
+}

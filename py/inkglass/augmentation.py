@@ -1,57 +1,72 @@
-"""Random changes to images that leave what they show the same."""
+"""Random changes to images that leave what they show the same, as one hand differs from another."""
 
 import numpy as np
 
-TURN = 0.15  # radians, either way
-SHEAR = 0.2  # pixels sideways for each pixel down, either way
-STRETCH = 0.1  # logarithm of the factor along each axis, either way
-
-
-def shift(images, rng, reach=1):
-    """Move each uint8 image (N, H, W) by up to `reach` pixels along both axes.
-
-    What moves beyond an edge is lost, what comes in is blank.
-    """
-    N, H, W = images.shape
-    padded = np.pad(images, ((0, 0), (reach, reach), (reach, reach)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (H, W), axis=(1, 2))
-    down, right = rng.integers(0, 2 * reach, (2, N), endpoint=True)
-    return windows[np.arange(N), down, right]
-
-
-def slant(images, rng):
-    """Turn, shear and stretch each uint8 image (N, H, W) about its middle, as hands differ."""
-    H, W = images.shape[1:]
-    middle = np.array([[H / 2], [W / 2]])
-    pixels = np.indices((H, W)).reshape(2, -1)
-    places = _maps(len(images), rng) @ (pixels - middle) + middle  # (N, 2, H W)
-    return _sample(images, places).reshape(images.shape)
+SHARE = 0.7  # of a batch that is warped
+SHIFT = 1  # pixels along each axis, either way
+TURN = STRETCH = 0.15  # pixels for each pixel from the middle, either way
+SHEAR = 0.2
+BEND = 0.6  # pixels, the standard deviation of the bends' control points
+CONTROLS = 5  # control points along each axis
+SHARPEN = 1.5  # factor of contrast, which makes up for the blur of sampling between pixels
 
 
 def vary(images, rng):
-    """Slant every second image, and shift all: slanting blurs, so the sharp half stays."""
-    images = images.copy()
-    images[::2] = slant(images[::2], rng)
-    return shift(images, rng)
+    """Warp most of the uint8 images (N, H, W), and leave the rest as they are.
+
+    The images come in random order, so it is the first of a batch that are warped.
+    """
+    count = round(len(images) * SHARE)
+    return np.concatenate([warp(images[:count], rng), images[count:]])
 
 
-def _maps(count, rng):
-    """Return random linear maps (count, 2, 2) from places (row, column) to where they came from."""
-    angle = rng.uniform(-TURN, TURN, count)
-    shear = rng.uniform(-SHEAR, SHEAR, count)
-    high, wide = np.exp(rng.uniform(-STRETCH, STRETCH, (2, count)))
-    cosine, sine = np.cos(angle), np.sin(angle)
-    rows = [cosine * high, -sine * wide], [(sine + shear * cosine) * high, cosine * wide]
-    return np.array(rows).transpose(2, 0, 1)
+def warp(images, rng):
+    """Shift, turn, stretch, shear and bend each uint8 image (N, H, W) at random.
 
-
-def _sample(images, places):
-    """Return the bytes (N, P) at `places` (N, 2, P), between pixels by bilinear interpolation."""
+    The bends are smooth displacements, after Simard, Steinkraus and Platt, "Best Practices for
+    Convolutional Neural Networks Applied to Visual Document Analysis".
+    """
     H, W = images.shape[1:]
-    row, column = np.clip(places, 0, [[H - 1.001], [W - 1.001]]).swapaxes(0, 1)
-    top, left = row.astype(int), column.astype(int)
-    down, right = row - top, column - left
-    image = np.arange(len(images))[:, None]
+    down, right = _linear(len(images), H, W, rng) + _bends(len(images), H, W, rng)
+    rows = np.arange(H)[:, None] + down
+    columns = np.arange(W) + right
+    grey = (_sample(images, rows, columns) - 127.5) * SHARPEN + 127.5
+    return grey.clip(0, 255).round().astype(np.uint8)
+
+
+def _linear(count, H, W, rng):
+    """Return random displacements (2, count, H, W), down and right, that keep lines straight."""
+    down = np.arange(H)[:, None] - (H - 1) / 2
+    right = np.arange(W) - (W - 1) / 2
+    turn = rng.uniform(-TURN, TURN, (count, 1, 1))
+    shear = rng.uniform(-SHEAR, SHEAR, (count, 1, 1))
+    high, wide = rng.uniform(-STRETCH, STRETCH, (2, count, 1, 1))
+    shift = rng.uniform(-SHIFT, SHIFT, (2, count, 1, 1))
+    return shift + np.array([high * down + turn * right, (shear - turn) * down + wide * right])
+
+
+def _bends(count, H, W, rng):
+    """Return random smooth displacements (2, count, H, W), bilinear between control points."""
+    points = rng.normal(0, BEND, (2, count, CONTROLS, CONTROLS))
+    return _spread(H) @ points @ _spread(W).T
+
+
+def _spread(extent):
+    """Return the weight of each control point at each of `extent` pixels."""
+    places = np.linspace(0, CONTROLS - 1, extent)
+    return np.clip(1 - np.abs(places[:, None] - np.arange(CONTROLS)), 0, None)
+
+
+def _sample(images, rows, columns):
+    """Return grey levels at `rows` and `columns` (N, H, W), by bilinear interpolation.
+
+    A place outside the image takes the level of the nearest edge.
+    """
+    H, W = images.shape[1:]
+    rows, columns = rows.clip(0, H - 1.001), columns.clip(0, W - 1.001)
+    top, left = rows.astype(int), columns.astype(int)
+    down, right = rows - top, columns - left
+    image = np.arange(len(images))[:, None, None]
     upper = images[image, top, left] * (1 - right) + images[image, top, left + 1] * right
     lower = images[image, top + 1, left] * (1 - right) + images[image, top + 1, left + 1] * right
-    return (upper * (1 - down) + lower * down + 0.5).astype(np.uint8)
+    return upper * (1 - down) + lower * down

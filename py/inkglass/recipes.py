@@ -36,6 +36,6 @@ def notebook_network(rng):
 
 RECIPES = {
     "notebook": Recipe(
-        notebook_network, epochs=20, batch_size=16, learning_rate=0.12, augment=vary
+        notebook_network, epochs=100, batch_size=16, learning_rate=0.15, augment=vary
     ),
 }

@@ -1,70 +1,130 @@
 import numpy as np
+import pytest
 from numpy.testing import assert_array_equal
 
 from inkglass import augmentation
-from inkglass.augmentation import shift, slant, vary
+from inkglass.augmentation import vary, warp
+
+CHANGES = ("SHIFT", "TURN", "STRETCH", "SHEAR", "BEND")
 
 
-def test_shift_moves_each_image_by_up_to_one_pixel(rng):
-    images = np.zeros((300, 5, 5), np.uint8)
-    images[:, 2, 2] = 9
+@pytest.fixture
+def only(monkeypatch):
+    """Switch all changes off but one."""
 
-    moved = shift(images, rng)
+    def switch(kept=None):
+        for name in CHANGES:
+            if name != kept:
+                monkeypatch.setattr(augmentation, name, 0)
+        monkeypatch.setattr(augmentation, "SHARPEN", 1)
 
-    places = {tuple(np.argwhere(image)[0]) for image in moved}
-    assert places == {(i, j) for i in (1, 2, 3) for j in (1, 2, 3)}
-    assert (moved.sum(axis=(1, 2)) == 9).all()
-
-
-def test_what_moves_beyond_the_edge_is_lost():
-    images = np.full((100, 3, 3), 1, np.uint8)
-
-    moved = shift(images, np.random.default_rng(1))
-
-    assert set(moved.sum(axis=(1, 2)).tolist()) == {4, 6, 9}
+    return switch
 
 
-def test_the_same_seed_shifts_the_same(rng):
-    images = rng.integers(0, 256, (10, 6, 6), np.uint8)
-
-    first, second = (shift(images, np.random.default_rng(3)) for _ in range(2))
-
-    assert_array_equal(first, second)
-
-
-def test_slant_keeps_the_middle_and_moves_the_rest(rng):
+@pytest.fixture
+def bars():
+    """Fifty images of an upright bar in the middle."""
     images = np.zeros((50, 28, 28), np.uint8)
-    images[:, 4:25, 13:16] = 255
-
-    slanted = slant(images, rng)
-
-    assert (slanted[:, 14, 14] == 255).all()
-    assert len({image.tobytes() for image in slanted}) == 50
-    ink = slanted.sum(axis=(1, 2)) / images.sum(axis=(1, 2))
-    assert ((ink > 0.75) & (ink < 1.3)).all()
+    images[:, 4:24, 12:16] = 255
+    return images
 
 
-def test_slant_leaves_a_blank_and_a_full_image(rng):
-    for level in (0, 255):
-        images = np.full((5, 28, 28), level, np.uint8)
-
-        assert_array_equal(slant(images, rng), images)
+def columns_of_mass(images):
+    """Return the centre of mass of each row of each image, along the row."""
+    return (images * np.arange(28)).sum(axis=2) / np.maximum(images.sum(axis=2, dtype=float), 1)
 
 
-def test_slant_by_nothing_changes_nothing(rng, monkeypatch):
-    for name in ("TURN", "SHEAR", "STRETCH"):
-        monkeypatch.setattr(augmentation, name, 0)
+def test_a_warp_by_nothing_changes_nothing(rng, only):
+    only()
     images = rng.integers(0, 256, (5, 28, 28), np.uint8)
 
-    assert_array_equal(slant(images, rng)[:, :-1, :-1], images[:, :-1, :-1])
+    assert_array_equal(warp(images, rng)[:, :-1, :-1], images[:, :-1, :-1])
 
 
-def test_vary_leaves_the_images_it_is_given(rng):
-    images = rng.integers(0, 256, (7, 28, 28), np.uint8)
-    before = images.copy()
+def test_a_shift_moves_by_up_to_a_pixel(rng, only, bars):
+    only("SHIFT")
 
-    varied = vary(images, rng)
+    moved = columns_of_mass(warp(bars, rng))[:, 14] - 13.5
 
-    assert varied.shape == images.shape
+    assert 0.8 < np.abs(moved).max() <= 1.01
+    assert moved.min() < 0 < moved.max()
+
+
+def test_a_shear_leans_about_the_middle(rng, only, bars):
+    only("SHEAR")
+
+    columns = columns_of_mass(warp(bars, rng)) - 13.5
+
+    lean = columns[:, 20] - columns[:, 7]
+    assert 1.5 < np.abs(lean).max() <= 0.2 * 13 + 0.1
+    assert np.abs(columns[:, 13:15].mean(axis=1)).max() < 0.1
+
+
+def test_a_stretch_keeps_the_middle(rng, only, bars):
+    only("STRETCH")
+
+    stretched = warp(bars, rng)
+
+    heights = (stretched[:, :, 13] > 127).sum(axis=1)
+    assert heights.min() < 19
+    assert heights.max() > 21
+    assert np.abs(columns_of_mass(stretched)[:, 14] - 13.5).max() < 0.1
+
+
+def test_a_turn_moves_ends_apart_and_keeps_the_length(rng, only, bars):
+    only("TURN")
+
+    turned = warp(bars, rng)
+
+    columns = columns_of_mass(turned)
+    assert np.abs(columns[:, 20] - columns[:, 7]).max() > 1
+    assert np.abs(turned.sum(axis=(1, 2)) / bars[0].sum() - 1).max() < 0.1
+
+
+def test_bends_are_smooth(rng, only, bars):
+    only("BEND")
+
+    columns = columns_of_mass(warp(bars, rng))[:, 6:22]
+
+    assert columns.std(axis=1).max() > 0.3
+    assert np.abs(np.diff(columns, axis=1)).max() < 0.6
+
+
+def test_sharpening_makes_up_for_the_blur(rng, bars, monkeypatch):
+    sharp = warp(bars, np.random.default_rng(1))
+    monkeypatch.setattr(augmentation, "SHARPEN", 1)
+    soft = warp(bars, np.random.default_rng(1))
+
+    def grey(images):
+        return ((images > 20) & (images < 235)).mean()
+
+    assert grey(sharp) < 0.8 * grey(soft)
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_an_even_image_stays(rng, level):
+    images = np.full((5, 28, 28), level, np.uint8)
+
+    assert_array_equal(warp(images, rng), images)
+
+
+def test_most_of_a_batch_is_warped_and_the_rest_left(rng, bars):
+    before = bars.copy()
+
+    varied = vary(bars, rng)
+
+    assert varied.shape == bars.shape
     assert varied.dtype == np.uint8
-    assert_array_equal(images, before)
+    assert_array_equal((varied != bars).any(axis=(1, 2)), np.arange(50) < 35)
+    assert_array_equal(bars, before)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_small_batches_keep_their_size(rng, bars, count):
+    assert vary(bars[:count], rng).shape == (count, 28, 28)
+
+
+def test_the_same_seed_varies_the_same(bars):
+    first, second = (vary(bars, np.random.default_rng(3)) for _ in range(2))
+
+    assert_array_equal(first, second)

@@ -22,6 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
+BENCH_OPTIONS = """Without a name both are run. Options of startup: --runs N, --json FILE,
+--site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …, --settle SECONDS.
+Options of lighthouse: --json FILE, --site DIR."""
+
 
 def build_site() -> None:
     """Make `dist/`."""
@@ -57,7 +61,7 @@ def bench(options: argparse.Namespace) -> None:
     from sitebuild import bench as benches
 
     build_site()
-    sys.exit(benches.measure(options.bench, options.further))
+    sys.exit(benches.measure(options.further))
 
 
 def clean(options: argparse.Namespace) -> None:
@@ -84,7 +88,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
                 "--port", type=int, help="the port to serve on; default: the first free from 8000"
             )
         if name == "bench":
-            add_bench_arguments(command)
+            command.usage = "build.py bench [startup | lighthouse] [OPTION …]"
+            command.epilog = BENCH_OPTIONS
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]
     options, rest = parser.parse_known_args(arguments)
@@ -92,15 +97,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         parser.error(f"unknown argument: {rest[0]}")
     options.further = rest
     return options
-
-
-def add_bench_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what `bench` takes."""
-    from sitebuild.bench import BENCHES, OPTIONS
-
-    listed = "; ".join(f"{name}: {about}" for name, about in BENCHES.items())
-    command.add_argument("bench", nargs="?", choices=BENCHES, help=f"{listed}; default: all")
-    command.epilog = OPTIONS
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import subprocess
 
 from sitebuild import browser, environment
 from sitebuild.paths import ROOT, TESTS
-from sitebuild.steps import Failure, fingerprint, run, say, step
+from sitebuild.steps import fingerprint, run, say, step
 
 FOLDER = TESTS / "bench"
 REQUIREMENTS = ("requirements-site.txt", "requirements-test.txt", "requirements-bench.txt")
@@ -14,23 +14,21 @@ BENCHES = {
     "startup": "start-up, download and memory, beside pages that do the same by other means",
     "lighthouse": "Lighthouse's scores for the served site",
 }
-OPTIONS = (
-    "startup takes --runs N, --json FILE, --site DIR, --also DIR, --pages NAME …, "
-    "--scenarios NAME …, --settle SECONDS; lighthouse takes --json FILE, --site DIR."
-)
 
 
-def measure(name: str | None, arguments: list[str]) -> int:
-    """Run the bench called `name`, or all of them, with `arguments`; return an exit code."""
-    if name is None and arguments:
-        raise Failure(f"{arguments[0]} is an argument of one bench: name it ({', '.join(BENCHES)})")
+def measure(arguments: list[str]) -> int:
+    """Run the bench that the first of `arguments` names with the others; return an exit code.
+
+    Where it names none, run all; what `arguments` there are is for the first of them.
+    """
+    if arguments and arguments[0] in BENCHES:
+        wanted = {arguments[0]: arguments[1:]}
+    else:
+        wanted = {name: [] for name in BENCHES} | {next(iter(BENCHES)): arguments}
     environment.prepare(*REQUIREMENTS)
     _prepare_node()
-    variables = {
-        browser.VARIABLE: browser.prepare(),
-        "PYTHONPATH": str(TESTS),
-    }
-    codes = [_run(each, arguments, variables) for each in ([name] if name else BENCHES)]
+    variables = {browser.VARIABLE: browser.prepare(), "PYTHONPATH": str(TESTS)}
+    codes = [_run(name, options, variables) for name, options in wanted.items()]
     return int(any(codes))
 
 

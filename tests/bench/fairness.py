@@ -7,6 +7,7 @@ from bench import browser
 
 TOLERANCE = 1e-4
 SLOWNESS_TOLERANCE = 1.6  # a factor
+SLOWNESS_TRIES = 5
 
 BUSY = """() => {
   const begun = performance.now();
@@ -43,18 +44,26 @@ def check_agreement(playwright, host, pages):
 
 
 def check_slowness(playwright, factor):
-    """Slow a page and its worker; UnfairError if either is not. Returns both factors."""
+    """Slow a page and its worker; UnfairError if either is not. Returns both factors.
+
+    It is tried several times: on a machine that is busy, what is slowed loses less than it should.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="inkglass-bench-") as profile,
         browser.opened(playwright, profile) as (tab, processes),
     ):
-        free = _busy(tab)
-        with processes.slowed(factor):
-            slow = _busy(tab)
-    factors = [after / before for before, after in zip(free, slow, strict=True)]
-    if not all(is_about(found, factor) for found in factors):
-        raise UnfairError(f"the processor was to be slowed {factor} times, and was {factors}")
-    return factors
+        for _ in range(SLOWNESS_TRIES):
+            free = _busy(tab)
+            with processes.slowed(factor):
+                slow = _busy(tab)
+            factors = [after / before for before, after in zip(free, slow, strict=True)]
+            if all(is_about(found, factor) for found in factors):
+                return factors
+    page, worker = factors
+    raise UnfairError(
+        f"the processor was to be slowed {factor} times, and was {page:.1f} times in a page and "
+        f"{worker:.1f} times in a worker; is this machine busy with something else?"
+    )
 
 
 def greatest_difference(expected, found):

@@ -39,6 +39,7 @@ class DutyCycle:
 
 def main(pid, factor):
     """Slow the renderers below `pid` until standard input is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
     zygotes = [child for child in descendants(pid) if "--type=zygote " in command_of(child)]
     cycle = DutyCycle(factor)
     known = set()

@@ -9,19 +9,12 @@ import { create } from "./doctor-dom.js";
 /** @param {Timing[]} timings */
 export function createTimingsTable(timings) {
   const end = Math.max(...timings.map(({ start, duration }) => start + duration));
-  const table = create("table", "timings");
-  const head = create("tr", "", heading("Stage"), heading("From"), heading("Took"));
-  head.append(create("td", ""));
-  table.append(create("thead", "", head));
-  table.append(create("tbody", "", ...timings.map((timing) => createRow(timing, end))));
-  return table;
-}
-
-/** @param {string} text */
-function heading(text) {
-  const cell = create("th", "", text);
-  cell.scope = "col";
-  return cell;
+  const from = createHeading("From", "col");
+  from.className = "timings__from";
+  const titles = [createHeading("Stage", "col"), from, createHeading("Took", "col")];
+  const head = create("tr", "", ...titles, create("td", ""));
+  const rows = timings.map((timing) => createRow(timing, end));
+  return create("table", "timings", create("thead", "", head), create("tbody", "", ...rows));
 }
 
 /**
@@ -29,21 +22,24 @@ function heading(text) {
  * @param {number} end where the scale ends, in milliseconds
  */
 function createRow({ name, start, duration }, end) {
-  const stage = create("th", "timings__stage", name);
-  stage.scope = "row";
   const bar = create("span", "timings__bar");
   bar.style.marginLeft = `${(100 * start) / end}%`;
   bar.style.width = `${(100 * duration) / end}%`;
-  const track = create("td", "timings__track", bar);
-  const from = create("td", "timings__figure", milliseconds(start));
   return create(
     "tr",
     "",
-    stage,
-    from,
+    createHeading(name, "row"),
+    create("td", "timings__figure timings__from", milliseconds(start)),
     create("td", "timings__figure", milliseconds(duration)),
-    track,
+    create("td", "timings__track", bar),
   );
+}
+
+/** @param {string} text @param {"col" | "row"} scope */
+function createHeading(text, scope) {
+  const cell = create("th", "", text);
+  cell.scope = scope;
+  return cell;
 }
 
 /** @param {number} value */

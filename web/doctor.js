@@ -72,10 +72,15 @@ function missingFiles() {
 function keptTimings() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(TIMINGS_KEY) ?? "[]");
-    return Array.isArray(kept) ? kept : [];
+    return Array.isArray(kept) ? kept.filter(isTiming) : [];
   } catch {
     return [];
   }
+}
+
+/** @param {any} value */
+function isTiming(value) {
+  return typeof value?.name === "string" && value.start >= 0 && value.duration >= 0;
 }
 
 function keepTimings() {

@@ -66,3 +66,20 @@ def ink(page):
           resolve(data.filter((_, i) => i % 4 === 3).filter((alpha) => alpha > 127).length);
         }))"""
     )
+
+
+def wait_for(page, condition, argument=None):
+    """Wait until a JavaScript expression, which may use `argument`, holds.
+
+    Playwright's own `wait_for_function` evaluates text within the page, which its policy forbids.
+    """
+    page.evaluate(
+        f"""async (argument) => {{
+          const end = performance.now() + {START_LIMIT};
+          while (!({condition})) {{
+            if (performance.now() > end) throw new Error("it never held");
+            await new Promise(requestAnimationFrame);
+          }}
+        }}""",
+        argument,
+    )

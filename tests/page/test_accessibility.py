@@ -3,7 +3,7 @@
 import pytest
 from digits import draw_stroke, on_screen, strokes
 from playwright.sync_api import expect
-from reading import settled_guess, wait_until_ready
+from reading import settled_guess, wait_for, wait_until_ready
 
 COUNT_ANNOUNCEMENTS = """
 window.announced = [];
@@ -77,7 +77,7 @@ def test_an_answer_is_said_once_the_pen_is_up(new_page, server):
     page.clock.fast_forward("00:10")
     assert page.evaluate("announced") == []
     page.mouse.up()
-    page.wait_for_function("announced.length > 0")
+    wait_for(page, "announced.length > 0")
     assert page.evaluate("announced.length") == 1
     assert page.evaluate("announced[0]").startswith("7, ")
 

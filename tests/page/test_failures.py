@@ -137,6 +137,6 @@ def test_page_modules_that_do_not_come_are_given_up(new_page, server):
     page = new_page()
     page.clock.install()
     page.goto(server.url, wait_until="commit")
-    page.wait_for_function("document.querySelector('footer')")
+    expect(page.locator("footer")).to_be_attached()
     page.clock.fast_forward("01:00")
     assert "scripts" in wait_until_failed(page)

@@ -10,7 +10,7 @@ from digits import (
     touch_session,
 )
 from playwright.sync_api import expect
-from reading import ink
+from reading import ink, wait_for
 
 LINE = [(0.3, 0.3), (0.5, 0.5), (0.7, 0.7)]
 OTHER_LINE = [(0.7, 0.3), (0.5, 0.5), (0.3, 0.7)]
@@ -61,7 +61,7 @@ def test_a_finger_draws_and_the_page_does_not_scroll(phone):
 def test_a_finger_beside_the_pad_scrolls_the_page(phone):
     beside = [(0.5, y + 0.3) for _, y in DOWNWARD]
     draw_with_finger(phone, beside)
-    phone.wait_for_function("scrollY > 0")
+    wait_for(phone, "scrollY > 0")
 
 
 @pytest.mark.parametrize("first", [(0.2, 0.2), (0.5, 1.2)], ids=["on the pad", "beside it"])
@@ -174,7 +174,7 @@ def test_the_drawing_survives_another_size(page):
 def test_the_drawing_is_as_fine_as_the_screen(new_page, server):
     page = new_page(device_scale_factor=3)
     page.goto(server.url)
-    page.wait_for_function("pad => pad.width === 3 * pad.clientWidth", arg=pad_handle(page))
+    wait_for(page, "argument.width === 3 * argument.clientWidth", pad_handle(page))
 
 
 def test_the_ink_takes_the_colour_of_the_scheme(page):
@@ -187,7 +187,7 @@ def test_the_ink_takes_the_colour_of_the_scheme(page):
 
 def resize(page, width):
     page.set_viewport_size({"width": width, "height": 720})
-    page.wait_for_function("pad => pad.width === pad.clientWidth", arg=pad_handle(page))
+    wait_for(page, "argument.width === argument.clientWidth", pad_handle(page))
 
 
 def pad_handle(page):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-SHARE = 0.7  # of a batch that is warped
+MOST, LEAST = 1.0, 0.3  # share of a batch that is warped, from first to last
+FALL = 1.35, 1.15  # the share at the start and what it loses over the training, before limits
 SHIFT = 1  # pixels along each axis, either way
 TURN = STRETCH = 0.15  # pixels for each pixel from the middle, either way
 SHEAR = 0.2
@@ -11,12 +12,14 @@ CONTROLS = 5  # control points along each axis
 SHARPEN = 1.5  # factor of contrast, which makes up for the blur of sampling between pixels
 
 
-def vary(images, rng):
-    """Warp most of the uint8 images (N, H, W), and leave the rest as they are.
+def vary(images, rng, progress):
+    """Warp a share of the uint8 images (N, H, W), and leave the rest as they are.
 
-    The images come in random order, so it is the first of a batch that are warped.
+    All at first, fewer as `progress` goes from 0 to 1, so that training ends on images like those
+    to be read. They come in random order, so it is the first of a batch that are warped.
     """
-    count = round(len(images) * SHARE)
+    share = min(max(FALL[0] - FALL[1] * progress, LEAST), MOST)
+    count = round(len(images) * share)
     return np.concatenate([warp(images[:count], rng), images[count:]])
 
 

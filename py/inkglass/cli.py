@@ -84,8 +84,8 @@ def _add_train(commands):
         "--learning-rate",
         type=_rate,
         metavar="F",
-        help="a constant rate, with images as they are; by default the recipe lowers its own "
-        "rate step by step and varies the images",
+        help="a constant rate, with the images and first weights of the notebook; by default the "
+        "recipe lowers its own rate step by step, warps the images and starts from edges",
     )
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     _add_data(train)

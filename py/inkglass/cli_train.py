@@ -17,7 +17,7 @@ from inkglass.training import Best, train
 REPORT = 100  # steps between two lines, as in the notebook
 TEST = 1000  # images after those trained on, as in the notebook
 VALIDATION = 5000  # images to choose the best weights by
-HELD_BACK = 12  # one of so many, where the validation images are taken from those trained on
+HELD_BACK = 30  # one of so many, where the validation images are taken from those trained on
 INTERRUPTED = 130  # the shell's exit code for Ctrl-C
 
 Data = namedtuple("Data", "training validation test test_name")
@@ -37,6 +37,8 @@ def run_train(options):
     data = split(mnist.find_folder(options.data), options.images)
     rng = np.random.default_rng(options.seed)
     network = recipe.network(rng)
+    if options.learning_rate is None:
+        recipe.start(network, rng)
     best = Best()
     try:
         _train(network, recipe, data, options, rng, best)
@@ -67,7 +69,7 @@ def split(folder, count):
 
     Where there are enough images after those, the next 1,000 are for the test, as in the
     notebook, and the last 5,000 for validation. Else the test images are MNIST's own, and every
-    twelfth image is held back for validation: the last ones are easier than the rest.
+    thirtieth image is held back for validation: the last ones are easier than the rest.
     """
     images, labels = mnist.read_training(folder)
     if count + TEST + VALIDATION <= len(images):

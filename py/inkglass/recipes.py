@@ -10,11 +10,12 @@ from inkglass.network import Network
 
 DIGITS = list("0123456789")
 
-Recipe = namedtuple("Recipe", "network epochs batch_size learning_rate augment")
+Recipe = namedtuple("Recipe", "network start epochs batch_size learning_rate augment")
 Recipe.__doc__ = """How a network is made and trained: plain gradient descent on batches.
 
-`network(rng)` makes it, `augment(images, rng)` changes each batch of images, and the learning
-rate falls from `learning_rate` to 0 along half a cosine.
+`network(rng)` makes it and `start(network, rng)` sets weights that are better to begin with.
+`augment(images, rng, progress)` changes each batch of images, and the learning rate falls from
+`learning_rate` to 0 along half a cosine.
 """
 
 
@@ -34,8 +35,17 @@ def notebook_network(rng):
     return Network(layers, (28, 28, 1))
 
 
+def orient(network, rng):
+    """Set the eight 3x3 kernels of the first layer to edges in eight directions, and some noise."""
+    kernels = network.layers[0].weight
+    rows, columns = np.mgrid[-1:2, -1:2]
+    for index, angle in enumerate(np.arange(8) * np.pi / 4):
+        edge = (np.cos(angle) * columns + np.sin(angle) * rows) / 4
+        kernels[:, :, 0, index] = edge + rng.normal(0, 0.05, (3, 3))
+
+
 RECIPES = {
     "notebook": Recipe(
-        notebook_network, epochs=100, batch_size=16, learning_rate=0.15, augment=vary
+        notebook_network, start=orient, epochs=50, batch_size=16, learning_rate=0.15, augment=vary
     ),
 }

@@ -40,9 +40,9 @@ def train(network, optimizer, schedule, images, labels, epochs, batch_size, rng,
     """Train `network` on uint8 images (N, H, W) with labels (N,); yield a `Step` after each.
 
     Every epoch goes through the images in a new random order. `schedule` maps the progress in
-    [0, 1] to the learning rate; `augment(images, rng)` changes the images of each batch. Raises
-    ValueError for arguments that cannot be and FloatingPointError if the loss is not finite, in
-    which case the last step was not taken.
+    [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images.
+    Raises ValueError for arguments that cannot be and FloatingPointError if the loss is not
+    finite, in which case the last step was not taken.
     """
     _check(images, labels, epochs, batch_size)
     steps = -(-len(images) // batch_size)
@@ -50,9 +50,9 @@ def train(network, optimizer, schedule, images, labels, epochs, batch_size, rng,
         order = rng.permutation(len(images))
         for step in range(1, steps + 1):
             batch = order[(step - 1) * batch_size : step * batch_size]
-            x = images[batch] if augment is None else augment(images[batch], rng)
-            rate = schedule((epoch - 1 + (step - 1) / steps) / epochs)
-            loss, correct = _step(network, optimizer, rate, x, labels[batch])
+            progress = (epoch - 1 + (step - 1) / steps) / epochs
+            x = images[batch] if augment is None else augment(images[batch], rng, progress)
+            loss, correct = _step(network, optimizer, schedule(progress), x, labels[batch])
             if not np.isfinite(loss):
                 raise FloatingPointError(
                     f"the loss became {loss} in epoch {epoch}, step {step}; "

@@ -108,23 +108,24 @@ def test_an_even_image_stays(rng, level):
     assert_array_equal(warp(images, rng), images)
 
 
-def test_most_of_a_batch_is_warped_and_the_rest_left(rng, bars):
+@pytest.mark.parametrize(("progress", "warped"), [(0, 50), (0.5, 39), (1, 15)])
+def test_fewer_of_a_batch_are_warped_as_training_goes_on(rng, bars, progress, warped):
     before = bars.copy()
 
-    varied = vary(bars, rng)
+    varied = vary(bars, rng, progress)
 
     assert varied.shape == bars.shape
     assert varied.dtype == np.uint8
-    assert_array_equal((varied != bars).any(axis=(1, 2)), np.arange(50) < 35)
+    assert_array_equal((varied != bars).any(axis=(1, 2)), np.arange(50) < warped)
     assert_array_equal(bars, before)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_small_batches_keep_their_size(rng, bars, count):
-    assert vary(bars[:count], rng).shape == (count, 28, 28)
+    assert vary(bars[:count], rng, 0.5).shape == (count, 28, 28)
 
 
 def test_the_same_seed_varies_the_same(bars):
-    first, second = (vary(bars, np.random.default_rng(3)) for _ in range(2))
+    first, second = (vary(bars, np.random.default_rng(3), 0) for _ in range(2))
 
     assert_array_equal(first, second)

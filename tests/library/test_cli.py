@@ -100,9 +100,9 @@ def test_a_full_run_is_tested_on_the_test_set_and_holds_images_back(mnist_folder
 
     data = cli_train.split(mnist_folder, 60000)
 
-    assert_array_equal(data.validation[0], images[11::12])
-    assert len(data.training[0]) == len(data.training[1]) == 55000
-    assert_array_equal(data.training[1][:12], labels[[*range(11), 12]])
+    assert_array_equal(data.validation[0], images[29::30])
+    assert len(data.training[0]) == len(data.training[1]) == 58000
+    assert_array_equal(data.training[1][:30], labels[[*range(29), 30]])
     assert_array_equal(data.test[1], mnist.read_test(mnist_folder)[1])
 
 

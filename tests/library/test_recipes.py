@@ -6,7 +6,7 @@ from strokes import draw
 
 from inkglass.drawing import network_input, network_tensor
 from inkglass.evaluation import evaluate
-from inkglass.recipes import RECIPES, notebook_network
+from inkglass.recipes import RECIPES, notebook_network, orient
 
 
 def read(model, pixels):
@@ -23,6 +23,18 @@ def test_the_notebooks_network_is_the_notebooks(rng):
         ("Flatten", (1352,), 0),
         ("Dense", (10,), 13530),
     ]
+
+
+def test_the_oriented_kernels_are_edges_in_eight_directions(rng):
+    network = notebook_network(rng)
+    orient(network, rng)
+
+    kernels = network.layers[0].weight[:, :, 0]
+    right = (kernels[:, 2] - kernels[:, 0]).sum(axis=0)
+    down = (kernels[2] - kernels[0]).sum(axis=0)
+    angles = np.arctan2(down, right) % (2 * np.pi)
+    wrapped = (angles - np.arange(8) * np.pi / 4 + np.pi) % (2 * np.pi) - np.pi
+    assert np.abs(wrapped).max() < 0.3
 
 
 @pytest.mark.parametrize("name", RECIPES)

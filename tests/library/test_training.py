@@ -46,7 +46,7 @@ def test_every_epoch_sees_every_image_once_in_another_order(rng, digits):
     images[:, 0, 0] = np.arange(20)
     seen = []
 
-    def note(batch, rng):
+    def note(batch, rng, progress):
         seen.append(batch[:, 0, 0].copy())
         return batch
 

@@ -17,12 +17,12 @@ scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "use this version") scope.skipWaiting();
-  if (event.data === "tidy") event.waitUntil(removeOldVersions());
+  if (event.data === "tidy") event.waitUntil(tidy());
 });
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const isOurs = request.url.startsWith(scope.registration.scope);
-  if (isOurs && request.method === "GET") event.respondWith(answer(event));
+  if (isOurs && request.method === "GET") event.respondWith(answer(request));
 });
 
 /** Fetches what is missing; a failure leaves the version before this one in use. */
@@ -64,6 +64,12 @@ async function activate() {
   await scope.clients.claim();
 }
 
+/** Done once a visit, when the page has nothing else to do. */
+async function tidy() {
+  await removeOldVersions();
+  for (const path of Object.keys(BUILD.files)) await mend(path);
+}
+
 /** Each open page holds a lock that bears its version's name; what nobody holds can go. */
 async function removeOldVersions() {
   const { held = [] } = await scope.navigator.locks.query();
@@ -78,18 +84,13 @@ async function removeOldVersions() {
  * then does the browser keep what it compiled. A request that goes past caches is a second try after
  * a failure; what it fetches takes the place of what failed.
  *
- * @param {any} event
+ * @param {Request} request
  */
-async function answer(event) {
-  const { request } = event;
+async function answer(request) {
   const path = pathOf(request);
   if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
   const kept = await caches.match(urlOf(path), path === PAGE ? { cacheName: CACHE } : undefined);
-  if (!kept) return fetch(request);
-  if (request.destination === "script" || request.destination === "style") {
-    event.waitUntil(mend(path));
-  }
-  return kept;
+  return kept ?? fetch(request);
 }
 
 /**
@@ -117,14 +118,13 @@ async function renew(path, request) {
 }
 
 /**
- * Scripts are used as they come; one that was damaged where it is kept is replaced for the next try.
+ * Files are used as they are kept; one that was damaged there is replaced for the next visit.
  *
  * @param {string} path
  */
 async function mend(path) {
-  const sha256 = BUILD.files[path];
   const cache = await caches.open(CACHE);
-  if (!sha256 || (await isIntact(await cache.match(urlOf(path)), sha256))) return;
+  if (await isIntact(await cache.match(urlOf(path)), BUILD.files[path])) return;
   await cache.delete(urlOf(path));
-  await cache.put(urlOf(path), await fetchIntact(path, sha256));
+  await cache.put(urlOf(path), await fetchIntact(path, BUILD.files[path]));
 }

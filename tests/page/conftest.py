@@ -69,7 +69,7 @@ def new_page(browser, request):
 
     yield new_page
     for i, (page, log) in enumerate(opened):
-        if getattr(request.node, "has_failed", False):
+        if getattr(request.node, "has_failed", False) and not page.is_closed():
             _keep(page, log, f"{request.node.name}-{i}")
         page.context.close()
 

@@ -59,11 +59,11 @@ def test_a_new_version_is_offered_and_taken_at_once(kept_page, server, second_fo
     draw(kept_page, 7)
     server.folder = second_folder
     kept_page.reload()
-    assert edition(kept_page) is FIRST
+    assert edition(kept_page) == FIRST
     update_button(kept_page).click()
 
     expect(kept_page.locator("html")).to_have_attribute("data-edition", SECOND)
-    assert edition(kept_page) is SECOND
+    assert edition(kept_page) == SECOND
     assert settled_guess(kept_page) == "7"
 
 
@@ -74,7 +74,7 @@ def test_a_new_version_is_there_at_the_next_visit(kept_page, server, second_fold
     expect(update_button(kept_page)).to_be_visible()
     kept_page.close()
 
-    assert edition(visit(context, server)) is SECOND
+    assert edition(visit(context, server)) == SECOND
 
 
 def test_the_old_version_is_removed_once_nobody_uses_it(kept_page, server, second_folder):
@@ -97,13 +97,13 @@ def test_a_failed_update_leaves_the_old_version(kept_page, server, second_folder
     wait_until_kept(kept_page)
     kept_page.close()
     page = visit(context, server)
-    assert edition(page) is FIRST
+    assert edition(page) == FIRST
 
     server.faults.clear()
     page.reload()
     expect(update_button(page)).to_be_visible()
     page.close()
-    assert edition(visit(context, server)) is SECOND
+    assert edition(visit(context, server)) == SECOND
 
 
 def test_two_tabs_of_different_versions_both_work(kept_page, server, site_folder, second_folder):
@@ -115,7 +115,7 @@ def test_two_tabs_of_different_versions_both_work(kept_page, server, site_folder
 
     draw(first, 7)
     assert settled_guess(first) == "7"
-    assert edition(first) is FIRST
+    assert edition(first) == FIRST
     assert versions(site_folder, second_folder) <= set(caches(first))
     draw(kept_page, 3)
     assert settled_guess(kept_page) == "3"
@@ -130,7 +130,7 @@ def test_a_first_visit_survives_a_deployment_in_its_midst(new_page, server, seco
     server.released.set()
 
     expect(page.locator("html")).to_have_attribute("data-edition", SECOND, timeout=60_000)
-    assert edition(page) is SECOND
+    assert edition(page) == SECOND
     assert settled_guess(page) == "7"
 
 

@@ -22,9 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
-BENCH_OPTIONS = """Without a name both are run. Options of startup: --runs N, --json FILE,
---site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …, --settle SECONDS.
-Options of lighthouse: --json FILE, --site DIR."""
+BENCH_OPTIONS = """Without a name startup and lighthouse are run. Options of startup: --runs N,
+--json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
+--settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of stages: --visits N, --site DIR,
+--scenario NAME."""
 
 
 def build_site() -> None:
@@ -88,7 +89,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
                 "--port", type=int, help="the port to serve on; default: the first free from 8000"
             )
         if name == "bench":
-            command.usage = "build.py bench [startup | lighthouse] [OPTION …]"
+            command.usage = "build.py bench [startup | lighthouse | stages] [OPTION …]"
             command.epilog = BENCH_OPTIONS
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]

@@ -13,18 +13,20 @@ REQUIREMENTS = ("requirements-site.txt", "requirements-test.txt", "requirements-
 BENCHES = {
     "startup": "start-up, download and memory, beside pages that do the same by other means",
     "lighthouse": "Lighthouse's scores for the served site",
+    "stages": "where the time of a first and a second start goes",
 }
+ALL = ("startup", "lighthouse")
 
 
 def measure(arguments: list[str]) -> int:
     """Run the bench that the first of `arguments` names with the others; return an exit code.
 
-    Where it names none, run all; what `arguments` there are is for the first of them.
+    Where it names none, run `ALL`; what `arguments` there are is for the first of them.
     """
     if arguments and arguments[0] in BENCHES:
         wanted = {arguments[0]: arguments[1:]}
     else:
-        wanted = {name: [] for name in BENCHES} | {next(iter(BENCHES)): arguments}
+        wanted = {name: [] for name in ALL} | {ALL[0]: arguments}
     environment.prepare(*REQUIREMENTS)
     _prepare_node()
     variables = {browser.VARIABLE: browser.prepare(), "PYTHONPATH": str(TESTS)}

@@ -98,7 +98,7 @@ class Host:
 
     def start(self):
         """Begin to answer."""
-        self._server = _Server((ADDRESS, self._port), _handler_of(self))
+        self._server = _Server((ADDRESS, self._port), self)
         self._port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -144,8 +144,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
+    def __init__(self, address, host):
+        super().__init__(address, _Handler)
+        self.host = host
         self._connections = set()
 
     def get_request(self):
@@ -168,49 +169,46 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _handler_of(host):
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1  # one packet for all headers
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # one packet for all headers
 
-        def do_GET(self):
-            host.begin()
-            try:
-                host.link.delay()
-                self._answer(host.body(self.path))
-            finally:
-                host.end()
+    def do_GET(self):
+        self.server.host.begin()
+        try:
+            self.server.host.link.delay()
+            self._answer(self.server.host.body(self.path))
+        finally:
+            self.server.host.end()
 
-        def _answer(self, body):
-            if body is None:
-                self._head(404, {"Content-Length": "0"})
-                return
-            headers = {"ETag": body.etag, "Cache-Control": "max-age=600"}
-            if self.headers.get("If-None-Match") == body.etag:
-                self._head(304, headers)
-                return
-            data = body.plain
-            if body.gzipped is not None:
-                headers["Vary"] = "Accept-Encoding"
-                if "gzip" in self.headers.get("Accept-Encoding", ""):
-                    headers["Content-Encoding"] = "gzip"
-                    data = body.gzipped
-            length = {"Content-Type": body.mime_type, "Content-Length": str(len(data))}
-            self._head(200, headers | length)
-            for piece in host.link.chunks(data):
-                host.count(len(piece))
-                self.wfile.write(piece)
-                self.wfile.flush()
-
-        def _head(self, status, headers):
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
+    def _answer(self, body):
+        if body is None:
+            self._head(404, {"Content-Length": "0"})
+            return
+        headers = {"ETag": body.etag, "Cache-Control": "max-age=600"}
+        if self.headers.get("If-None-Match") == body.etag:
+            self._head(304, headers)
+            return
+        data = body.plain
+        if body.gzipped is not None:
+            headers["Vary"] = "Accept-Encoding"
+            if "gzip" in self.headers.get("Accept-Encoding", ""):
+                headers["Content-Encoding"] = "gzip"
+                data = body.gzipped
+        length = {"Content-Type": body.mime_type, "Content-Length": str(len(data))}
+        self._head(200, headers | length)
+        for piece in self.server.host.link.chunks(data):
+            self.server.host.count(len(piece))
+            self.wfile.write(piece)
             self.wfile.flush()
 
-        def log_message(self, *arguments):
-            pass
+    def _head(self, status, headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.flush()
 
-    return Handler
+    def log_message(self, *arguments):
+        pass

@@ -6,16 +6,18 @@
   if (!location.protocol.startsWith("http") || window !== top) return;
   sessionStorage.setItem("inkglass:drawing", strokes);
 
-  const seen = { answer: null, text: null, pad: null, reading: null };
+  const seen = { answer: null, text: null, pad: null, reading: null, stages: [] };
   window.benchSeen = () => {
     const paint = performance.getEntriesByName("first-contentful-paint")[0];
-    const measures = performance.getEntriesByType("measure");
-    const marks = [...performance.getEntriesByType("mark"), ...measures];
+    const marked = performance.getEntries().filter(({ name }) => name.startsWith("inkglass:"));
     return {
       ...seen,
+      stages: [
+        ...seen.stages,
+        ...marked.map(({ name, startTime, duration }) => ({ name, start: startTime, duration })),
+      ],
       paint: paint?.startTime ?? null,
       worker: performance.getEntriesByType("navigation")[0].workerStart > 0,
-      marks: marks.map(({ name, startTime, duration }) => ({ name, startTime, duration })),
     };
   };
 
@@ -28,6 +30,8 @@
     const { networkInput, probabilities } = detail;
     seen.reading ??= { input: Array.from(networkInput), probabilities: Array.from(probabilities) };
   });
+
+  listen.call(document, "inkglass:timings", ({ detail }) => seen.stages.push(...detail));
 
   let guess = null;
   const observer = new MutationObserver(() => {

@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from bench import fairness, pages, report
 from bench.browser import NoAnswerError
 from bench.host import Host
+from bench.peers import peers
 from bench.visits import SCENARIOS, SETTLE, Visitor
 
 
@@ -67,7 +68,7 @@ def _pages(options, folder):
         pages.inkglass(site, f"build-{index}", str(site))
         for index, site in enumerate(options.also, 2)
     ]
-    return [pages.inkglass(options.site), *others, *pages.peers(folder)]
+    return [pages.inkglass(options.site), *others, *peers(folder)]
 
 
 def _wanted(page, options):

@@ -57,7 +57,7 @@ class Visit:
     memory_at_end: float | None = None
     by_service_worker: bool | None = None
     settled: bool | None = None
-    marks: list | None = None
+    stages: list | None = None
     error: str | None = None
 
     def note(self, seen):
@@ -65,7 +65,7 @@ class Visit:
         if seen["text"] != browser.DIGIT:
             raise browser.NoAnswerError(f"{self.page} read {seen['text']}, not {browser.DIGIT}")
         self.answer, self.pad, self.paint = seen["answer"], seen["pad"], seen["paint"]
-        self.by_service_worker, self.marks = seen["worker"], seen["marks"]
+        self.by_service_worker, self.stages = seen["worker"], seen["stages"]
 
 
 class Visitor:

@@ -1,5 +1,4 @@
 /* global tf */
-import { BACKEND } from "./backend.js";
 import { inkOf, wirePad } from "./pad.js";
 import { networkInput, networkTensor } from "./preprocess.js";
 import { show } from "./show.js";
@@ -10,7 +9,7 @@ const DENSE = [1352, 10];
 const network = load();
 
 async function load() {
-  const started = tf.setBackend(BACKEND);
+  const started = tf.setBackend("cpu");
   const weights = new Float32Array(await (await fetch("notebook.bin")).arrayBuffer());
   await started;
   const parts = [CONV, DENSE, [DENSE[1]]];

@@ -114,3 +114,13 @@ def test_best_gives_back_the_parameters_of_the_lowest_finite_loss(rng):
 
     assert best.loss == 3
     assert_array_equal(network.parameters["3.bias"], np.full(10, 2))
+
+
+def test_a_step_with_a_loss_that_is_not_finite_is_not_taken(rng, digits):
+    network = notebook_network(rng)
+    network.parameters["3.bias"][0] = np.nan
+    before = network.parameters["3.weight"].copy()
+
+    with pytest.raises(FloatingPointError, match="epoch 1, step 1;"):
+        next(steps_of(network, *digits))
+    assert_array_equal(network.parameters["3.weight"], before)

@@ -22,17 +22,24 @@ import numpy as np  # noqa: E402
 
 from inkglass import drawing, model_file  # noqa: E402
 
+INPUT_SHAPE = (28, 28, 1)
+
 _model = None
 
 
 def load_model(data, name):
     """Use the model file `data`, a Uint8Array.
 
-    Raises ValueError, naming `name`, for anything wrong with the file; the model in use then stays
-    in use.
+    Raises ValueError, naming `name`, for anything wrong with the file, and for a network that does
+    not read 28x28 images; the model in use then stays in use.
     """
     global _model
-    _model = model_file.load_model(data.to_bytes(), name)
+    model = model_file.load_model(data.to_bytes(), name)
+    if model.network.input_shape != INPUT_SHAPE:
+        raise ValueError(
+            f"{name}: expected a network for {INPUT_SHAPE}, found {model.network.input_shape}"
+        )
+    _model = model
 
 
 def describe():

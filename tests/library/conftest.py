@@ -1,6 +1,7 @@
 """What the library's tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,10 @@ from inkglass import mnist
 from inkglass.idx import read_pair
 from inkglass.model_file import Model, dump_model, load_model
 from inkglass.recipes import DIGITS, notebook_network
+
+
+# Pillow, subprocesses and the command line do not exist in the page's Python.
+collect_ignore = ["test_cli.py", "test_pictures.py"] if sys.platform == "emscripten" else []
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import sys
 import zipfile
 
 import pytest
+
 from inkglass.imports import ArchiveFinder, LinkedFinder, install
 
 
@@ -49,8 +50,8 @@ def test_a_submodule_of_the_archive_is_imported(finder):
 
 
 def test_the_archive_is_fetched_once(finder):
-    import bundle.inner
     import further  # noqa: F401
+    from bundle import inner  # noqa: F401
 
     assert len(finder.fetches) == 1
 

@@ -30,8 +30,8 @@ _model = None
 def load_model(data, name):
     """Use the model file `data`, a Uint8Array.
 
-    Raises ValueError, naming `name`, for anything wrong with the file, and for a network that does
-    not read 28x28 images; the model in use then stays in use.
+    Raises ValueError, naming `name`, for anything wrong with the file, or if its network does not
+    read 28x28 images; the model in use then stays in use.
     """
     global _model
     model = model_file.load_model(data.to_bytes(), name)
@@ -43,7 +43,7 @@ def load_model(data, name):
 
 
 def describe():
-    """Return what the page has to know of the model in use, as JSON: the `labels` of its classes."""
+    """Return what the page has to know of the model as JSON: the `labels` of its classes."""
     return json.dumps({"labels": _model.labels})
 
 

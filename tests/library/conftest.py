@@ -12,7 +12,6 @@ from inkglass.idx import read_pair
 from inkglass.model_file import Model, dump_model, load_model
 from inkglass.recipes import DIGITS, notebook_network
 
-
 # Pillow, subprocesses and the command line do not exist in the page's Python.
 collect_ignore = ["test_cli.py", "test_pictures.py"] if sys.platform == "emscripten" else []
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from bench.onnx_model import notebook_to_onnx
 from bench.pages import HERE, PACKAGES, ROOT, Page
-from inkglass import model_file
+from inkglass import drawing, model_file
 
 SOURCES = HERE / "pages"
 PYODIDE = ROOT / "node_modules" / "pyodide"
@@ -33,6 +33,13 @@ def peers(out):
         Page("onnx", "onnxruntime-web", _onnx(out / "onnx", parameters)),
         Page("tfjs", "tfjs (cpu)", _tfjs(out / "tfjs", parameters)),
     ]
+
+
+def reference(image):
+    """Return the probabilities for 784 grey levels, computed by the package here."""
+    levels = np.array(image, np.uint8).reshape(1, drawing.SIZE, drawing.SIZE)
+    network = model_file.load_model(NOTEBOOK).network
+    return network.predict(drawing.network_tensor(levels))[0].tolist()
 
 
 def _sources(folder, name):

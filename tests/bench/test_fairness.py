@@ -1,6 +1,6 @@
 import pytest
 
-from bench.fairness import greatest_difference, is_about
+from bench.fairness import blurred, greatest_difference, is_about
 from bench.slowing import DutyCycle
 
 
@@ -8,6 +8,10 @@ def test_probabilities_are_compared_one_by_one():
     assert greatest_difference([0.25, 0.75], [0.5, 0.5]) == 0.25
     assert greatest_difference([0.5, 0.5], [0.5]) == float("inf")
     assert greatest_difference([0.5, 0.5], [float("nan"), 0.5]) == float("inf")
+
+
+def test_a_blurred_image_has_both_ways_up():
+    assert blurred([0, 100, 255]) == [127, 100, 127]
 
 
 @pytest.mark.parametrize(("found", "fair"), [(1.0, False), (3.0, True), (4.4, True), (9.0, False)])

@@ -16,6 +16,8 @@ CLASSIC_SCRIPTS = ("early.js", "guard.js")
 # What has a fixed address: the page itself, and what browsers look for beside it.
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
+# What only a rare import asks for is kept when it has been asked for.
+LATER = "rest.zip"
 VERSION_LENGTH = 12  # of the hash that names a build
 SANS = NODE_MODULES / "@fontsource-variable" / "instrument-sans" / "files"
 SERIF = NODE_MODULES / "@fontsource" / "instrument-serif" / "files"
@@ -102,7 +104,7 @@ def _write_root(site: Path, version: str) -> None:
     own = "|".join(["icons/", *ROOT_FILES])
     relative = re.compile(rf'\b(href|src)="(?!{own}|[#/?]|[a-z]+:)([^"]+)"')
     page.write_text(relative.sub(rf'\1="{version}/\2"', page.read_text()))
-    files = [file for file in sorted(site.rglob("*")) if file.is_file()]
+    files = [file for file in sorted(site.rglob("*")) if file.is_file() and file.name != LATER]
     listed = {file.relative_to(site).as_posix(): _sha256(file) for file in files}
     build = json.dumps({"version": version, "files": listed}, indent=1)
     worker = (WEB / SERVICE_WORKER).read_text()

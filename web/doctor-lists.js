@@ -60,10 +60,13 @@ export async function listFiles() {
 }
 
 /**
+ * Where the lists differ, the first has the last word: it tells whether files.js is sound.
+ *
  * @param {Map<string, Entry>} entries
  * @param {string} url
  * @param {Omit<Entry, "name" | "url">} entry
  */
 function add(entries, url, entry) {
-  entries.set(url, { name: url.slice(url.lastIndexOf("/") + 1), url, ...entry });
+  const name = url.slice(url.lastIndexOf("/") + 1);
+  entries.set(url, { name, url, ...entry, ...entries.get(url) });
 }

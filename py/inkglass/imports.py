@@ -1,12 +1,14 @@
 """Where the page's Python finds modules that no folder holds.
 
 The build leaves a module `_inkglass_build` that says which: extension modules that JavaScript has
-linked already, and the modules that are not loaded at start, whose first import fetches an archive
-that holds them all.
+linked already, modules that are not loaded at start, whose first import fetches an archive that
+holds them all, and those of them that NumPy imports at start and does not use.
 """
 
 import sys
 from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder
+from importlib.util import module_from_spec
+from types import ModuleType
 
 
 def install(fetch_rest):
@@ -18,8 +20,9 @@ def install(fetch_rest):
         import _inkglass_build as build
     except ModuleNotFoundError:
         return
-    sys.meta_path.append(LinkedFinder(build.LINKED))
-    sys.meta_path.append(ArchiveFinder(build.REST, build.REST_SHA256, fetch_rest))
+    archive = ArchiveFinder(build.REST, build.REST_SHA256, fetch_rest)
+    postponed = PostponedFinder(build.POSTPONED, archive.find_spec)
+    sys.meta_path += [LinkedFinder(build.LINKED), postponed, archive]
 
 
 class LinkedFinder:
@@ -75,3 +78,44 @@ class ArchiveFinder:
             archive.extractall(self.folder)
         self.unpacked = True
         sys.path_importer_cache.clear()
+
+
+class PostponedFinder:
+    """Finds stand-ins for the modules named, which are loaded when something of them is used.
+
+    `find_spec(fullname)` returns the spec of the module that is to be loaded then.
+    """
+
+    def __init__(self, modules, find_spec):
+        self.modules = modules
+        self.find_real_spec = find_spec
+
+    def find_spec(self, fullname, path=None, target=None):
+        """Return the spec of a stand-in, or None for any other module."""
+        return ModuleSpec(fullname, self) if fullname in self.modules else None
+
+    def create_module(self, spec):
+        """Return the stand-in."""
+        return StandIn(spec.name, self.find_real_spec)
+
+    def exec_module(self, module):
+        """Leave the stand-in empty."""
+
+
+class StandIn(ModuleType):
+    """A module that gets its contents when the first of them is asked for."""
+
+    def __init__(self, name, find_spec):
+        super().__init__(name)
+        self.__dict__["__find_spec__"] = find_spec
+
+    def __getattr__(self, name):
+        """Load the module, then return its attribute; called for what is not there yet."""
+        if name.startswith("__") or "__find_spec__" not in self.__dict__:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        spec = self.__find_spec__(self.__name__)
+        real = module_from_spec(spec)
+        spec.loader.exec_module(real)
+        self.__dict__.update(real.__dict__)
+        del self.__dict__["__find_spec__"]
+        return getattr(self, name)

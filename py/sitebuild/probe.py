@@ -3,11 +3,15 @@
 import json
 import sys
 import traceback
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
+from pathlib import Path
 
 
 async def main(arguments):
-    """Write the names of all modules that the page's Python imports to a JSON file.
+    """Write the names of the modules that the page's Python imports to a JSON file.
 
+    `used` are all of them, `postponed` the extension modules that are imported and not used.
     `arguments` are the paths of a model file and of the file to write.
     """
     model, out = arguments
@@ -18,16 +22,41 @@ async def main(arguments):
     for name in set(sys.modules) - booted:
         if not name.startswith("encodings."):
             del sys.modules[name]
+    _postpone_extensions()
     _use(model)
+    postponed = _postponed()
     _import_on_demand()
     with open(out, "w") as file:
-        json.dump(sorted(sys.modules), file)
+        json.dump({"used": sorted(sys.modules), "postponed": postponed}, file)
 
 
 async def _install_packages():
     from pyodide_js import loadPackage
 
     await loadPackage(["numpy", "inkglass"])
+
+
+def _postpone_extensions():
+    """Put a stand-in for each extension module of NumPy, to see which are used."""
+    from inkglass.imports import PostponedFinder
+
+    numpy = Path(find_spec("numpy").origin).parent
+    folders = {_module(file, numpy): str(file.parent) for file in numpy.rglob("*.so")}
+    finder = PostponedFinder(folders, lambda name: PathFinder.find_spec(name, [folders[name]]))
+    sys.meta_path.insert(0, finder)
+
+
+def _module(file, package):
+    """Return the dotted name of an extension module in the folder of its package."""
+    path = file.relative_to(package.parent)
+    return ".".join([*path.parts[:-1], path.name.split(".")[0]])
+
+
+def _postponed():
+    from inkglass.imports import StandIn
+
+    stand_ins = [module for module in sys.modules.values() if isinstance(module, StandIn)]
+    return sorted(module.__name__ for module in stand_ins if "__find_spec__" in vars(module))
 
 
 def _use(model):

@@ -28,7 +28,8 @@ def main(arguments):
     `linked.json`, which maps those files to where Python looks for them.
     """
     source, out = map(Path, arguments)
-    used = set(json.loads((source / "used.json").read_text()))
+    probed = json.loads((source / "used.json").read_text())
+    used = set(probed["used"]) - set(probed["postponed"])
     package = _read_zip(next(source.glob("inkglass-*.whl")))
     libraries = _read_zip(source / "python_stdlib.zip") | _read_zip(
         next(source.glob("numpy-*.whl"))
@@ -45,7 +46,8 @@ def main(arguments):
     paths = {f"{_module(name)}.wasm": f"{START_PREFIX}/{name}" for name in linked}
     (out / "linked.json").write_text(json.dumps(paths))
     rest_bytes = _write_zip(out / "rest.zip", _compiled(rest, REST_PREFIX))
-    notes = _notes(rest, hashlib.sha256(rest_bytes).hexdigest(), linked)
+    rest_sha256 = hashlib.sha256(rest_bytes).hexdigest()
+    notes = _notes(rest, rest_sha256, linked, probed["postponed"])
     sources = {name: data for name, data in package.items() if name.endswith(".py")}
     start |= {"_inkglass_build.py": notes}
     compiled = _compiled(start, START_PREFIX) | _compiled(sources, START_PREFIX, optimize=0)
@@ -84,7 +86,7 @@ def _bytecode(name, source, prefix, optimize):
     return header + marshal.dumps(code)
 
 
-def _notes(rest, rest_sha256, linked):
+def _notes(rest, rest_sha256, linked, postponed):
     """Return the source of `_inkglass_build`, which `inkglass.imports` reads."""
     modules = sorted({module for name in rest if (module := _module(name))})
     paths = {_module(name): f"{START_PREFIX}/{name}" for name in sorted(linked)}
@@ -92,6 +94,7 @@ def _notes(rest, rest_sha256, linked):
         f"REST = frozenset({modules!r})",
         f"REST_SHA256 = {rest_sha256!r}",
         f"LINKED = {paths!r}",
+        f"POSTPONED = frozenset({postponed!r})",
     ]
     return "\n".join(lines).encode()
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from inkglass.imports import ArchiveFinder, LinkedFinder, install
+from inkglass.imports import ArchiveFinder, LinkedFinder, PostponedFinder, install
 
 
 @pytest.fixture
@@ -91,6 +91,45 @@ def test_a_linked_module_has_its_file_as_origin():
 
 def test_a_module_that_is_not_linked_is_left_to_others():
     assert LinkedFinder({}).find_spec("json") is None
+
+
+@pytest.fixture
+def postponed(finder, monkeypatch):
+    """A finder of stand-ins for the archive's modules, before the finder of the archive."""
+    found = PostponedFinder({"further"}, finder.find_spec)
+    monkeypatch.setattr(sys, "meta_path", [found, *sys.meta_path])
+    return found
+
+
+def test_a_postponed_module_is_not_fetched_when_it_is_imported(postponed, finder):
+    import further  # noqa: F401
+
+    assert finder.fetches == []
+
+
+def test_a_postponed_module_is_loaded_when_it_is_used(postponed, finder):
+    import further
+
+    assert (further.answer, further.answer, len(finder.fetches)) == (7, 7, 1)
+
+
+def test_a_loaded_module_that_was_postponed_lacks_what_it_lacks(postponed):
+    import further
+
+    assert further.answer == 7
+    with pytest.raises(AttributeError, match="no attribute 'question'"):
+        further.question  # noqa: B018
+
+
+def test_a_postponed_module_can_be_tried_again_after_a_failed_fetch(postponed, finder, archive):
+    import further
+
+    finder.fetch = lambda: b"altered"
+    with pytest.raises(ImportError):
+        further.answer  # noqa: B018
+    finder.fetch = lambda: archive
+
+    assert further.answer == 7
 
 
 def test_where_the_whole_library_is_installed_nothing_is_added():

@@ -123,10 +123,10 @@ def test_a_missing_page_module_is_named(new_page, server, module):
 
 
 def test_a_page_module_that_makes_no_sense_is_named(new_page, server):
-    server.faults["pad.js"] = with_code("\n}")
+    server.faults["main.js"] = with_code("\n}")
     page = new_page()
     page.goto(server.url)
-    assert "pad.js" in wait_until_failed(page)
+    assert "main.js" in wait_until_failed(page)
     server.faults.clear()
     page.get_by_test_id("retry").click()
     wait_until_ready(page)

@@ -39,7 +39,7 @@ export function createActions(report, onAgain) {
 /** @param {() => void} onNo */
 function createQuestion(onNo) {
   const text =
-    "This removes all that the page keeps in this browser: its files, your drawing, what it measured. They are fetched anew.";
+    "This removes all that the page keeps in this browser: its files, your drawing, its measurements. The page is then fetched anew.";
   const yes = createButton("Clear everything", "doctor-clear-yes", startAnew);
   yes.classList.add("button--accent");
   const no = createButton("Keep it all", "doctor-clear-no", onNo);

@@ -34,7 +34,7 @@ async function keptSize() {
     const sizes = await Promise.all(names.map(cacheSize));
     const files = sizes.reduce((sum, cache) => sum + cache.files, 0);
     const bytes = sizes.reduce((sum, cache) => sum + cache.bytes, 0);
-    return files === 0 ? "nothing" : `${size(bytes)} in ${files} files`;
+    return files === 0 ? "nothing" : `${size(bytes)} in ${files} ${files === 1 ? "file" : "files"}`;
   } catch {
     return "nothing: storage is refused";
   }

@@ -3,8 +3,8 @@
 import pytest
 from digits import draw
 from playwright.sync_api import expect
-from reading import ink, status, wait_until_failed, wait_until_kept, wait_until_ready
-from site_server import altered, missing, mistyped, stalled, truncated
+from reading import ink, status, wait_for, wait_until_failed, wait_until_kept, wait_until_ready
+from site_server import altered, held, missing, mistyped, stalled, truncated
 
 CHECKS = ["wasm", "worker", "storage", "files", "version", "offline"]
 CHECK_LIMIT = 60_000
@@ -19,6 +19,9 @@ NO_WEBASSEMBLY = "delete window.WebAssembly;"
 # Whatever is found in the storage then was there before.
 NO_START = """
 window.Worker = class extends EventTarget { postMessage() {} terminate() {} };
+"""
+NOTE_MISSING_SCRIPT = """
+addEventListener("error", ({ target }) => { window.missingScript = target.src; }, true);
 """
 STORED = """
 async () => ({
@@ -142,6 +145,16 @@ def test_the_page_works_without_it(blocked_page, server):
     blocked_page.goto(f"{server.url}#doctor")
     expect(blocked_page.get_by_test_id("doctor-summary")).to_contain_text("doctor.js")
     blocked_page.get_by_test_id("doctor-back").click()
+    wait_until_ready(blocked_page)
+
+
+def test_a_missing_doctor_is_no_failure_of_the_page(blocked_page, server):
+    server.faults.update({"doctor.js": missing, "main.js": held})
+    blocked_page.add_init_script(NOTE_MISSING_SCRIPT)
+    blocked_page.goto(server.url, wait_until="commit")
+    wait_for(blocked_page, "window.missingScript?.endsWith('/doctor.js')")
+    expect(status(blocked_page)).to_have_attribute("data-state", "loading")
+    server.released.set()
     wait_until_ready(blocked_page)
 
 

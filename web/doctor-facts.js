@@ -29,21 +29,41 @@ async function pyodideVersion() {
 
 /** The size of all that this page keeps, without what the browser compiled of it. */
 async function keptSize() {
+  const sizes = [...(await sizesOf(cachedFiles)), ...(await sizesOf(privateFiles))];
+  if (sizes.length === 0) return "nothing";
+  const bytes = sizes.reduce((sum, each) => sum + each, 0);
+  return `${size(bytes)} in ${sizes.length} ${sizes.length === 1 ? "file" : "files"}`;
+}
+
+/**
+ * @param {() => AsyncIterable<Blob>} list
+ * @returns {Promise<number[]>} empty where that storage is refused
+ */
+async function sizesOf(list) {
+  const sizes = [];
   try {
-    const names = (await caches.keys()).filter((name) => name.startsWith("inkglass-"));
-    const sizes = await Promise.all(names.map(cacheSize));
-    const files = sizes.reduce((sum, cache) => sum + cache.files, 0);
-    const bytes = sizes.reduce((sum, cache) => sum + cache.bytes, 0);
-    return files === 0 ? "nothing" : `${size(bytes)} in ${files} ${files === 1 ? "file" : "files"}`;
+    for await (const file of list()) sizes.push(file.size);
   } catch {
-    return "nothing: storage is refused";
+    // What cannot be listed is not counted.
+  }
+  return sizes;
+}
+
+async function* cachedFiles() {
+  for (const name of (await caches.keys()).filter(isOurs)) {
+    const responses = await (await caches.open(name)).matchAll();
+    for (const response of responses) yield response.blob();
+  }
+}
+
+async function* privateFiles() {
+  const folder = await navigator.storage.getDirectory();
+  for await (const [name, handle] of folder.entries()) {
+    if (isOurs(name) && handle instanceof FileSystemFileHandle) yield handle.getFile();
   }
 }
 
 /** @param {string} name */
-async function cacheSize(name) {
-  const responses = await (await caches.open(name)).matchAll();
-  let bytes = 0;
-  for (const response of responses) bytes += (await response.blob()).size;
-  return { files: responses.length, bytes };
+function isOurs(name) {
+  return name.startsWith("inkglass");
 }

@@ -37,17 +37,7 @@ const CHECKS = [
  */
 export function openDoctor(view, lastTimings) {
   const summary = /** @type {HTMLElement} */ (view.querySelector(".doctor__summary"));
-  const list = create("ol", "checks");
-  const facts = create("dl", "facts");
-  const timings = create("div", "");
-  const aside = create(
-    "div",
-    "doctor__aside",
-    create("h3", "doctor__heading", "The last start"),
-    timings,
-    create("h3", "doctor__heading", "Versions and surroundings"),
-    facts,
-  );
+  const { list, timings, facts, aside } = createParts();
   let report = "";
   const actions = createActions(() => report, examine);
   const body = /** @type {HTMLElement} */ (view.querySelector(".doctor__body"));
@@ -58,16 +48,33 @@ export function openDoctor(view, lastTimings) {
     view.dataset.state = "running";
     summary.textContent = "Checking…";
     actions.setReady(false);
-    const checks = await runAll(list);
-    const known = await gatherFacts();
-    showFacts(facts, known);
-    showTimings(timings, lastTimings());
-    report = reportText({ checks, facts: known, timings: lastTimings() });
-    const states = checks.map(({ finding }) => finding.state);
+    const findings = {
+      checks: await runAll(list),
+      facts: await gatherFacts(),
+      timings: lastTimings(),
+    };
+    showFacts(facts, findings.facts);
+    showTimings(timings, findings.timings);
+    report = reportText(findings);
+    const states = findings.checks.map(({ finding }) => finding.state);
     summary.textContent = sumUp(states);
     view.dataset.state = worst(states);
     actions.setReady(true);
   }
+}
+
+function createParts() {
+  const timings = create("div", "");
+  const facts = create("dl", "facts");
+  const aside = create(
+    "div",
+    "doctor__aside",
+    create("h3", "doctor__heading", "The last start"),
+    timings,
+    create("h3", "doctor__heading", "Versions and surroundings"),
+    facts,
+  );
+  return { list: create("ol", "checks"), timings, facts, aside };
 }
 
 /** @param {HTMLElement} list */

@@ -12,6 +12,8 @@ const REST = `${FOLDER}rest.zip`;
 const MODULES = [PYODIDE, ENGINE];
 const COMPILED = [ENGINE_WASM, ...LIBRARIES.map(({ file }) => file)];
 
+const browserFetch = self.fetch.bind(self);
+
 /** What `loadPyodide` is told of where its files are. */
 export const LOCATIONS = {
   indexURL: urlOf(FOLDER),
@@ -20,52 +22,81 @@ export const LOCATIONS = {
 };
 
 /**
- * @typedef {object} File on its way
- * @property {Promise<Response>} response
- * @property {Promise<unknown>} checked settles when the whole file has arrived as it was built
+ * @typedef {Record<string, Promise<Response>>} Answers by path
+ *
+ * @typedef {object} Files what Python starts from
+ * @property {Promise<any[]>} modules
+ * @property {Promise<WebAssembly.Module>} engine
+ * @property {Promise<import("./python.js").Library[]>} libraries
  */
 
 /**
- * Begins to fetch all that Python starts from, and a network; every file is checked.
+ * Asks for all that Python starts from, before it is known how it will start.
  *
- * @param {string} model path of the network's file
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
+ * @returns {Answers}
+ */
+export function ask(afresh) {
+  self.fetch = browserFetch; // a start that came to nothing may have left its answers there
+  const cache = afresh ? "reload" : "default";
+  const paths = [...COMPILED, PYTHON];
+  const answers = Object.fromEntries(paths.map((path) => [path, request(path, cache)]));
+  for (const answer of Object.values(answers)) answer.catch(() => {}); // told where it is awaited
+  // Importing a second time gives the same; what fails now is told then.
+  if (!afresh) for (const path of MODULES) import(urlOf(path)).catch(() => {});
+  return answers;
+}
+
+/**
+ * Takes what was asked for, and a network; every file is checked.
+ *
+ * @param {Answers} answers
+ * @param {string} model path of the network's file
+ * @param {boolean} afresh
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
  */
-export function fetchPython(model, afresh, onProgress) {
-  const cache = afresh ? "reload" : "default";
-  const counted = counter([...MODULES, ...COMPILED, PYTHON, model], onProgress);
-  /** @type {Promise<unknown>[]} */
-  const checks = [];
-  const files = gather(
-    (path) => {
-      const file = download(path, cache, counted);
-      checks.push(file.checked);
-      return file;
-    },
+export function takeChecked(answers, model, afresh, onProgress) {
+  const counted = counter([...MODULES, ...Object.keys(answers), model], onProgress);
+  /** @type {Record<string, Promise<unknown>>} */
+  const checks = {};
+  for (const [path, answer] of Object.entries(answers)) {
+    // The answer itself stays as the server sent it, so that WebAssembly compiles while it arrives
+    // and the engine keeps what it compiled.
+    const copy = answer.then((response) => response.clone());
+    checks[path] = copy.then((response) => readChecked(path, response, counted));
+  }
+  const files = take(
+    answers,
     (path) => importChecked(path, afresh, counted),
+    (path) => checks[path],
   );
-  const weights = fetchChecked(model, cache, counted);
-  const checked = timed("Files checked", Promise.all(checks));
+  const weights = fetchChecked(model, afresh ? "reload" : "default", counted);
+  const checked = timed("Files checked", Promise.all(Object.values(checks)));
   for (const promise of [weights, checked]) promise.catch(() => {}); // told where it is awaited
   return { ...files, weights, checked };
 }
 
-/** Begins to fetch the same, but for the network, as it has been kept here, and trusts it. */
-export function fetchKept() {
-  return gather(
-    (path) => ({ response: request(path, "default"), checked: Promise.resolve() }),
+/**
+ * Takes what was asked for as it has been kept here, and trusts it.
+ *
+ * @param {Answers} answers
+ */
+export function takeKept(answers) {
+  return take(
+    answers,
     (path) => import(urlOf(path)),
+    () => Promise.resolve(),
   );
 }
 
 /**
- * @param {(path: string) => File} bring
+ * @param {Answers} answers
  * @param {(path: string) => Promise<any>} importModule
+ * @param {(path: string) => Promise<unknown>} check of a file
+ * @returns {Files}
  */
-function gather(bring, importModule) {
-  const library = bring(PYTHON);
-  const compiled = (/** @type {string} */ path) => compile(path, bring(path));
+function take(answers, importModule, check) {
+  const compiled = (/** @type {string} */ path) => compile(path, answers[path], check);
   const files = {
     modules: timed("Pyodide's JavaScript", Promise.all(MODULES.map(importModule))),
     engine: timed("Python compiled", compiled(ENGINE_WASM)),
@@ -78,7 +109,7 @@ function gather(bring, importModule) {
   };
   for (const promise of Object.values(files)) promise.catch(() => {}); // told where it is awaited
   answerPyodide({
-    [PYTHON]: library.response,
+    [PYTHON]: answers[PYTHON],
     [ENGINE_WASM]: Promise.resolve(new Response()), // python.js has it compiled
   });
   Object.assign(self, { fetchRest }); // for bridge.py
@@ -95,28 +126,13 @@ export async function fetchChecked(path, cache, onBytes) {
 }
 
 /**
- * Begins to fetch a file. The response is for whoever uses it, unread and as the server sent it, so
- * that WebAssembly compiles while it arrives and the engine keeps what it compiled; `checked`
- * settles when the whole file has arrived.
- *
  * @param {string} path
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
- * @returns {File}
+ * @param {Promise<Response>} answer
+ * @param {(path: string) => Promise<unknown>} check
  */
-function download(path, cache, onBytes) {
-  const response = request(path, cache);
-  const copy = response.then((answer) => answer.clone());
-  return { response, checked: copy.then((answer) => readChecked(path, answer, onBytes)) };
-}
-
-/**
- * @param {string} path
- * @param {File} file
- */
-async function compile(path, file) {
-  return WebAssembly.compileStreaming(file.response).catch(async (error) => {
-    await file.checked; // a damaged file does not compile, and its check says more
+async function compile(path, answer, check) {
+  return WebAssembly.compileStreaming(answer).catch(async (error) => {
+    await check(path); // a damaged file does not compile, and its check says more
     throw new FileError(`${nameOf(path)} could not be compiled: ${error.message}`);
   });
 }
@@ -128,13 +144,12 @@ async function compile(path, file) {
  */
 function answerPyodide(responses) {
   const answers = new Map(Object.entries(responses).map(([path, answer]) => [urlOf(path), answer]));
-  const fetchElsewhere = self.fetch.bind(self);
   self.fetch = (resource, init) => {
     const url = resource instanceof Request ? resource.url : String(resource);
     const answer = answers.get(url);
     answers.delete(url);
-    if (answers.size === 0) self.fetch = fetchElsewhere;
-    return answer ?? fetchElsewhere(resource, init);
+    if (answers.size === 0) self.fetch = browserFetch;
+    return answer ?? browserFetch(resource, init);
   };
 }
 

@@ -7,6 +7,7 @@ const PREFIX = "inkglass";
 export async function startAnew() {
   await attempt(removeServiceWorkers);
   await attempt(removeCaches);
+  await attempt(removeFiles);
   removeKeys();
   // The page keeps its drawing when it goes; this listener, added later, has the last word.
   addEventListener("pagehide", removeKeys);
@@ -23,6 +24,13 @@ async function removeServiceWorkers() {
 async function removeCaches() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+async function removeFiles() {
+  const folder = await navigator.storage.getDirectory();
+  for await (const name of folder.keys()) {
+    if (name.startsWith(PREFIX)) await folder.removeEntry(name);
+  }
 }
 
 function removeKeys() {

@@ -29,7 +29,7 @@ const PYTHONHASHSEED = "0";
  * @param {(settings: any) => Promise<any>} createModule the function `pyodide.asm.mjs` exports
  * @param {{engine: Promise<WebAssembly.Module>, libraries: Promise<Library[]>}} compiled
  * @param {Record<string, any>} options for `loadPyodide`: where its files are
- * @param {Promise<Snapshot> | null} snapshot to start from, rather than from nothing
+ * @param {Snapshot | null} snapshot to start from, rather than from nothing
  */
 export async function startPython(loadPyodide, createModule, compiled, options, snapshot) {
   /** @type {any} */
@@ -42,7 +42,7 @@ export async function startPython(loadPyodide, createModule, compiled, options, 
       module.addRunDependency("inkglass");
       module.wasmTable.grow(TABLE_LENGTH - module.wasmTable.length);
       link(module, await compiled.libraries);
-      if (snapshot) restoreInto(module, await snapshot);
+      if (snapshot) restoreInto(module, snapshot);
       module.removeRunDependency("inkglass");
     });
     return createModule(settings);

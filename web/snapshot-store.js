@@ -1,45 +1,89 @@
-/** The snapshot that this browser made of Python, kept beside the files of the same build. */
-import { hexDigest } from "./digest.js";
+/**
+ * The snapshot that this browser made of Python, in a file of the page's private file system: the
+ * only storage that a worker reads without waiting. The file begins with a checksum of the rest.
+ */
 import { VERSION } from "./files.js";
 
-const CACHE = `inkglass-${VERSION}`;
-const KEY = new URL("snapshot", import.meta.url).href;
-const DIGEST = "X-SHA-256";
-const ENGINE = "X-Engine";
+const SUFFIX = ".snapshot";
+const NAME = `inkglass-${VERSION}${SUFFIX}`;
+const CHECKSUM_BYTES = 4;
 
-/** The snapshot that this very browser made for this build, not yet read, or null. */
-export async function findSnapshot() {
+/**
+ * Opens this build's snapshot for reading.
+ *
+ * @returns {Promise<FileSystemSyncAccessHandle | null>} null if there is none, or no storage
+ */
+export async function openSnapshot() {
   try {
-    const kept = await (await caches.open(CACHE)).match(KEY);
-    return kept?.headers.get(ENGINE) === navigator.userAgent ? kept : null;
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle(NAME);
+    // Several tabs can read at once, where the browser knows of the mode.
+    return await file.createSyncAccessHandle({ mode: "read-only" });
   } catch {
-    return null; // no storage, or none for us
+    return null;
   }
 }
 
 /**
- * @param {Response} kept
- * @throws {Error} if it is not as it was made
+ * @param {FileSystemSyncAccessHandle} handle which is closed
+ * @throws {Error} if the file is not as it was written
  */
-export async function readSnapshot(kept) {
-  const data = new Uint8Array(await kept.arrayBuffer());
-  if (kept.headers.get(DIGEST) !== (await hexDigest(data))) throw new Error("It is damaged.");
+export function readSnapshot(handle) {
+  const file = new Uint8Array(handle.getSize());
+  handle.read(file, { at: 0 });
+  handle.close();
+  const data = file.subarray(CHECKSUM_BYTES);
+  if (data.length === 0 || data.length % 4 !== 0) throw new Error("It was cut.");
+  if (new Uint32Array(file.buffer, 0, 1)[0] !== checksum(data)) throw new Error("It is damaged.");
   return data;
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>} data
+ * @param {Uint8Array<ArrayBuffer>} data whose length is a multiple of 4
  * @throws {DOMException} if there is no room, or no storage
  */
 export async function saveSnapshot(data) {
-  const headers = { [DIGEST]: (await hexDigest(data)) ?? "", [ENGINE]: navigator.userAgent };
-  await (await caches.open(CACHE)).put(KEY, new Response(data, { headers }));
+  const folder = await navigator.storage.getDirectory();
+  await removeSnapshots(folder);
+  const file = await folder.getFileHandle(NAME, { create: true });
+  const handle = await file.createSyncAccessHandle();
+  try {
+    handle.write(data, { at: CHECKSUM_BYTES });
+    // Last, so that a file that was not written to its end does not pass for a whole one.
+    handle.write(new Uint32Array([checksum(data)]), { at: 0 });
+    handle.flush();
+  } finally {
+    handle.close();
+  }
 }
 
 export async function dropSnapshot() {
   try {
-    await (await caches.open(CACHE)).delete(KEY);
+    await removeSnapshots(await navigator.storage.getDirectory());
   } catch {
-    // What cannot be opened will not be loaded either.
+    // What cannot be removed will not be read either.
   }
+}
+
+/**
+ * Removes the snapshots of all builds.
+ *
+ * @param {FileSystemDirectoryHandle} folder
+ */
+async function removeSnapshots(folder) {
+  for await (const name of folder.keys()) {
+    if (name.endsWith(SUFFIX)) await folder.removeEntry(name);
+  }
+}
+
+/**
+ * FNV-1a (Fowler, Noll and Vo) over words of 32 bits: a change within one word always shows.
+ *
+ * @param {Uint8Array<ArrayBuffer>} data
+ */
+function checksum(data) {
+  const words = new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  return hash >>> 0;
 }

@@ -10,8 +10,8 @@
  * @property {Record<string, string>} libraries the paths of the linked libraries, by their handles
  * @property {number} size of the memory, in bytes
  * @property {[number, number][]} runs offset and length of the memory that is not zero
- * @property {{model: string, trial: number[]}} notes which network is loaded, and what it made of a
- *   trial drawing
+ * @property {{model: string, trial: number[], engine: string}} notes which network is loaded, what it
+ *   made of a trial drawing, and in which browser
  */
 
 const PAGE = 4096;

@@ -1,9 +1,9 @@
 /** Starting Python: from the snapshot that this browser made of it, else from its files. */
-import { fetchChecked, fetchKept, fetchPython, LOCATIONS } from "./delivery.js";
+import { ask, fetchChecked, LOCATIONS, takeChecked, takeKept } from "./delivery.js";
 import { nameOf } from "./download.js";
 import { startPython } from "./python.js";
 import { pack, unpack } from "./snapshot.js";
-import { dropSnapshot, findSnapshot, readSnapshot, saveSnapshot } from "./snapshot-store.js";
+import { dropSnapshot, openSnapshot, readSnapshot, saveSnapshot } from "./snapshot-store.js";
 import { timed } from "./timings.js";
 
 /**
@@ -26,14 +26,15 @@ import { timed } from "./timings.js";
  * @returns {Promise<Started>}
  */
 export async function startUp(model, { afresh, plain }, onProgress) {
-  const kept = afresh || plain ? null : await findSnapshot();
-  if (!kept) return startPlain(model, fetchPython(model, afresh, onProgress));
+  const answers = ask(afresh);
+  const kept = afresh || plain ? null : await openSnapshot();
+  if (!kept) return startPlain(model, takeChecked(answers, model, afresh, onProgress));
   try {
-    return await restore(model, kept);
+    return await restore(model, answers, kept);
   } catch (error) {
     console.warn("The snapshot cannot be used; starting without it.", error);
     await dropSnapshot();
-    return startPlain(model, fetchPython(model, false, onProgress));
+    return startPlain(model, takeChecked(ask(false), model, false, onProgress));
   }
 }
 
@@ -42,7 +43,7 @@ export async function startUp(model, { afresh, plain }, onProgress) {
  * whatever fails first is what is told.
  *
  * @param {string} model
- * @param {ReturnType<typeof fetchPython>} files
+ * @param {ReturnType<typeof takeChecked>} files
  * @returns {Promise<Started>}
  */
 async function startPlain(model, files) {
@@ -55,7 +56,8 @@ async function startPlain(model, files) {
   ]);
   bridge.load_model(weights, nameOf(model));
   const keep = async (/** @type {string} */ loaded) => {
-    const notes = { model: loaded, trial: Array.from(tryOut(bridge)) };
+    const trial = Array.from(tryOut(bridge));
+    const notes = { model: loaded, trial, engine: navigator.userAgent };
     pyodide.runPython("import gc; gc.collect()");
     await saveSnapshot(pack(pyodide.makeMemorySnapshot(), emscripten, notes));
   };
@@ -67,20 +69,17 @@ async function startPlain(model, files) {
  * the files are checked in another try.
  *
  * @param {string} model
- * @param {Response} kept
+ * @param {import("./delivery.js").Answers} answers
+ * @param {FileSystemSyncAccessHandle} kept
  * @returns {Promise<Started>}
  * @throws if the snapshot is damaged, or what was restored from it does not work
  */
-async function restore(model, kept) {
-  const snapshot = timed("Snapshot read", readSnapshot(kept).then(unpack));
-  const files = fetchKept();
-  const [{ bridge }, { header }] = await Promise.all([
-    start(files, snapshot),
-    snapshot,
-    files.engine,
-    files.libraries,
-  ]);
-  const { notes } = header;
+async function restore(model, answers, kept) {
+  const files = takeKept(answers);
+  const snapshot = unpack(readSnapshot(kept));
+  const { notes } = snapshot.header;
+  if (notes.engine !== navigator.userAgent) throw new Error("Another browser made it.");
+  const [{ bridge }] = await Promise.all([start(files, snapshot), files.engine, files.libraries]);
   if (String(tryOut(bridge)) !== String(notes.trial)) throw new Error("It reads differently.");
   if (notes.model !== model) {
     bridge.load_model(await fetchChecked(model, "default", () => {}), nameOf(model));
@@ -89,8 +88,8 @@ async function restore(model, kept) {
 }
 
 /**
- * @param {ReturnType<typeof fetchKept>} files
- * @param {Promise<ReturnType<typeof unpack>> | null} snapshot
+ * @param {import("./delivery.js").Files} files
+ * @param {ReturnType<typeof unpack> | null} snapshot
  */
 async function start({ modules, engine, libraries }, snapshot) {
   const [pyodide, { default: createModule }] = await modules;

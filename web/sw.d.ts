@@ -1,2 +1,6 @@
 /** Put before the service worker by the build. */
-declare const BUILD: { version: string; files: Record<string, string> };
+declare const BUILD: {
+  version: string;
+  files: Record<string, string>;
+  later: Record<string, string>;
+};

@@ -1,6 +1,7 @@
 /**
  * The service worker: keeps this build whole, and answers with it. The build puts `BUILD` before
- * this text: its version, and the SHA-256 of each of its files by path.
+ * this text: its version, and the SHA-256 of each of its files by path; `later` are those that are
+ * kept once they have been asked for.
  *
  * A version's files lie in a folder and a cache that bear its name, so versions never mix. A version
  * is complete before it is used, and is kept while a page of it is open.
@@ -90,7 +91,7 @@ async function answer(request) {
   const path = pathOf(request);
   if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
   const kept = await caches.match(urlOf(path), path === PAGE ? { cacheName: CACHE } : undefined);
-  return kept ?? fetch(request);
+  return kept ?? renew(path, request);
 }
 
 /**
@@ -109,7 +110,7 @@ function pathOf(request) {
  */
 async function renew(path, request) {
   const response = await fetch(request);
-  const sha256 = BUILD.files[path];
+  const sha256 = BUILD.files[path] ?? BUILD.later[path];
   if (sha256 && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);
     await cache.put(urlOf(path), response.clone());

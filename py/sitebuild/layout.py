@@ -104,9 +104,12 @@ def _write_root(site: Path, version: str) -> None:
     own = "|".join(["icons/", *ROOT_FILES])
     relative = re.compile(rf'\b(href|src)="(?!{own}|[#/?]|[a-z]+:)([^"]+)"')
     page.write_text(relative.sub(rf'\1="{version}/\2"', page.read_text()))
-    files = [file for file in sorted(site.rglob("*")) if file.is_file() and file.name != LATER]
-    listed = {file.relative_to(site).as_posix(): _sha256(file) for file in files}
-    build = json.dumps({"version": version, "files": listed}, indent=1)
+    listed = {"files": {}, "later": {}}
+    for file in sorted(site.rglob("*")):
+        if file.is_file():
+            group = "later" if file.name == LATER else "files"
+            listed[group][file.relative_to(site).as_posix()] = _sha256(file)
+    build = json.dumps({"version": version} | listed, indent=1)
     worker = (WEB / SERVICE_WORKER).read_text()
     (site / SERVICE_WORKER).write_text(f"const BUILD = {build};\n\n{worker}")
 

@@ -68,7 +68,9 @@ async function activate() {
 /** Done once a visit, when the page has nothing else to do. */
 async function tidy() {
   await removeOldVersions();
-  for (const path of Object.keys(BUILD.files)) await mend(path);
+  if (!(await caches.has(CACHE))) return; // all has been cleared
+  const cache = await caches.open(CACHE);
+  for (const path of Object.keys(BUILD.files)) await mend(cache, path);
 }
 
 /** Each open page holds a lock that bears its version's name; what nobody holds can go. */
@@ -111,7 +113,8 @@ function pathOf(request) {
 async function renew(path, request) {
   const response = await fetch(request);
   const sha256 = BUILD.files[path] ?? BUILD.later[path];
-  if (sha256 && (await isIntact(response, sha256))) {
+  // Without the cache, all has been cleared.
+  if (sha256 && (await caches.has(CACHE)) && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);
     await cache.put(urlOf(path), response.clone());
   }
@@ -121,10 +124,10 @@ async function renew(path, request) {
 /**
  * Files are used as they are kept; one that was damaged there is replaced for the next visit.
  *
+ * @param {Cache} cache
  * @param {string} path
  */
-async function mend(path) {
-  const cache = await caches.open(CACHE);
+async function mend(cache, path) {
   if (await isIntact(await cache.match(urlOf(path)), BUILD.files[path])) return;
   await cache.delete(urlOf(path));
   await cache.put(urlOf(path), await fetchIntact(path, BUILD.files[path]));

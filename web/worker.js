@@ -21,6 +21,9 @@ const methods = {
 };
 
 const FIRST = modelPath(MODELS[0]);
+/** @type {import("./protocol.js").Progress | undefined} */
+let progress;
+
 /** By its name early.js tells a worker to begin before it is asked. */
 const early = self.name
   ? begin(FIRST, { afresh: false, plain: self.name === "early, plain" })
@@ -47,10 +50,15 @@ self.onmessage = async ({ data: { id, method, args } }) => {
  */
 async function start(model, afresh) {
   const path = modelPath(model);
+  tellProgress(); // what came before anyone listened was lost
   python = await (early ?? begin(path, { afresh, plain: afresh }));
   if (early && path !== FIRST) await loadModel(model);
   else use(path);
   return takeTimings();
+}
+
+function tellProgress() {
+  if (progress) self.postMessage({ progress });
 }
 
 /**
@@ -60,7 +68,10 @@ async function start(model, afresh) {
 function begin(path, how) {
   return timed(
     "Worker, from start to finish",
-    startUp(path, how, (progress) => self.postMessage({ progress })),
+    startUp(path, how, (latest) => {
+      progress = latest;
+      tellProgress();
+    }),
   );
 }
 

@@ -37,13 +37,30 @@ export const LOCATIONS = {
  * @returns {Answers}
  */
 export function ask(afresh) {
-  self.fetch = browserFetch; // a start that came to nothing may have left its answers there
   const cache = afresh ? "reload" : "default";
-  const paths = [...COMPILED, PYTHON];
-  const answers = Object.fromEntries(paths.map((path) => [path, request(path, cache)]));
-  for (const answer of Object.values(answers)) answer.catch(() => {}); // told where it is awaited
   // Importing a second time gives the same; what fails now is told then.
   if (!afresh) for (const path of MODULES) import(urlOf(path)).catch(() => {});
+  return askFor((path) => request(path, cache));
+}
+
+/**
+ * The same, out of the service worker's cache but not through it: half the time.
+ *
+ * @returns {Answers}
+ */
+export function askCache() {
+  for (const path of MODULES) import(urlOf(path)).catch(() => {});
+  return askFor(async (path) => (await caches.match(urlOf(path))) ?? request(path, "default"));
+}
+
+/**
+ * @param {(path: string) => Promise<Response>} request
+ * @returns {Answers}
+ */
+function askFor(request) {
+  self.fetch = browserFetch; // a start that came to nothing may have left its answers there
+  const answers = Object.fromEntries([...COMPILED, PYTHON].map((path) => [path, request(path)]));
+  for (const answer of Object.values(answers)) answer.catch(() => {}); // told where it is awaited
   return answers;
 }
 
@@ -68,7 +85,7 @@ export function takeChecked(answers, model, afresh, onProgress) {
   const files = take(
     answers,
     (path) => importChecked(path, afresh, counted),
-    (path) => checks[path],
+    (path) => compileStreaming(path, answers[path], checks[path]),
   );
   const weights = fetchChecked(model, afresh ? "reload" : "default", counted);
   const checked = timed("Files checked", Promise.all(Object.values(checks)));
@@ -82,29 +99,31 @@ export function takeChecked(answers, model, afresh, onProgress) {
  * @param {Answers} answers
  */
 export function takeKept(answers) {
+  const bytes = Object.fromEntries(
+    COMPILED.map((path) => [path, answers[path].then((answer) => answer.arrayBuffer())]),
+  );
+  // Running a module would keep this thread from having what has come compiled in others.
+  const come = Promise.all(Object.values(bytes));
   return take(
     answers,
-    (path) => import(urlOf(path)),
-    () => Promise.resolve(),
+    (path) => come.then(() => import(urlOf(path))),
+    async (path) => WebAssembly.compile(await bytes[path]),
   );
 }
 
 /**
  * @param {Answers} answers
  * @param {(path: string) => Promise<any>} importModule
- * @param {(path: string) => Promise<unknown>} check of a file
+ * @param {(path: string) => Promise<WebAssembly.Module>} compile
  * @returns {Files}
  */
-function take(answers, importModule, check) {
-  const compiled = (/** @type {string} */ path) => compile(path, answers[path], check);
+function take(answers, importModule, compile) {
   const files = {
     modules: timed("Pyodide's JavaScript", Promise.all(MODULES.map(importModule))),
-    engine: timed("Python compiled", compiled(ENGINE_WASM)),
+    engine: timed("Python compiled", compile(ENGINE_WASM)),
     libraries: timed(
       "NumPy compiled",
-      Promise.all(
-        LIBRARIES.map(async ({ file, path }) => ({ path, module: await compiled(file) })),
-      ),
+      Promise.all(LIBRARIES.map(async ({ file, path }) => ({ path, module: await compile(file) }))),
     ),
   };
   for (const promise of Object.values(files)) promise.catch(() => {}); // told where it is awaited
@@ -128,11 +147,11 @@ export async function fetchChecked(path, cache, onBytes) {
 /**
  * @param {string} path
  * @param {Promise<Response>} answer
- * @param {(path: string) => Promise<unknown>} check
+ * @param {Promise<unknown>} check
  */
-async function compile(path, answer, check) {
+function compileStreaming(path, answer, check) {
   return WebAssembly.compileStreaming(answer).catch(async (error) => {
-    await check(path); // a damaged file does not compile, and its check says more
+    await check; // a damaged file does not compile, and its check says more
     throw new FileError(`${nameOf(path)} could not be compiled: ${error.message}`);
   });
 }

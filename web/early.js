@@ -11,7 +11,9 @@
     // Nothing can be remembered.
   }
   const url = new URL("worker.js", /** @type {HTMLScriptElement} */ (document.currentScript).src);
-  const worker = new Worker(url, { type: "module", name: lastEnded ? "early" : "early, plain" });
+  const isKept = Boolean(navigator.serviceWorker?.controller);
+  const name = ["early", lastEnded ? "" : "plain", isKept ? "kept" : ""].join(" ");
+  const worker = new Worker(url, { type: "module", name });
   globalThis.inkglassWorker = worker;
   // If it fails before anyone listens, the next one will fail where it is seen.
   worker.addEventListener("error", () => {

@@ -1,5 +1,5 @@
 /** Starting Python: from the snapshot that this browser made of it, else from its files. */
-import { ask, fetchChecked, LOCATIONS, takeChecked, takeKept } from "./delivery.js";
+import { ask, askCache, fetchChecked, LOCATIONS, takeChecked, takeKept } from "./delivery.js";
 import { nameOf } from "./download.js";
 import { startPython } from "./python.js";
 import { pack, unpack } from "./snapshot.js";
@@ -17,6 +17,7 @@ import { timed } from "./timings.js";
  * @typedef {object} How
  * @property {boolean} afresh go past the browser's cache, which may hold what failed before
  * @property {boolean} plain do without the snapshot
+ * @property {boolean} kept the service worker has the files
  */
 
 /**
@@ -25,12 +26,17 @@ import { timed } from "./timings.js";
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
  * @returns {Promise<Started>}
  */
-export async function startUp(model, { afresh, plain }, onProgress) {
-  const answers = ask(afresh);
-  const kept = afresh || plain ? null : await openSnapshot();
-  if (!kept) return startPlain(model, takeChecked(answers, model, afresh, onProgress));
+export async function startUp(model, { afresh, plain, kept }, onProgress) {
+  const canRestore = !afresh && !plain;
+  // Asked before it is known how to start. What is restored needs no compiled code that the browser
+  // has kept, and gets its files sooner past the service worker; a plain start is the other way round.
+  const answers = canRestore && kept ? askCache() : ask(afresh);
+  const snapshot = canRestore ? await openSnapshot() : null;
+  if (!snapshot) {
+    return startPlain(model, takeChecked(kept ? ask(afresh) : answers, model, afresh, onProgress));
+  }
   try {
-    return await restore(model, answers, kept);
+    return await restore(model, answers, snapshot);
   } catch (error) {
     console.warn("The snapshot cannot be used; starting without it.", error);
     await dropSnapshot();
@@ -79,12 +85,34 @@ async function restore(model, answers, kept) {
   const snapshot = unpack(readSnapshot(kept));
   const { notes } = snapshot.header;
   if (notes.engine !== navigator.userAgent) throw new Error("Another browser made it.");
-  const [{ bridge }] = await Promise.all([start(files, snapshot), files.engine, files.libraries]);
+  const [{ bridge }] = await Promise.all([
+    withoutTraces(() => start(files, snapshot)),
+    files.engine,
+    files.libraries,
+  ]);
   if (String(tryOut(bridge)) !== String(notes.trial)) throw new Error("It reads differently.");
   if (notes.model !== model) {
     bridge.load_model(await fetchChecked(model, "default", () => {}), nameOf(model));
   }
   return { bridge, keep: async () => {} };
+}
+
+/**
+ * Makes errors without a trace meanwhile: Pyodide makes some that nobody sees, and for each function
+ * in a trace the browser reads its source once more, a megabyte of it.
+ *
+ * @template T
+ * @param {() => Promise<T>} run
+ * @returns {Promise<T>}
+ */
+async function withoutTraces(run) {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /**

@@ -24,9 +24,10 @@ const FIRST = modelPath(MODELS[0]);
 /** @type {import("./protocol.js").Progress | undefined} */
 let progress;
 
-/** By its name early.js tells a worker to begin before it is asked. */
-const early = self.name
-  ? begin(FIRST, { afresh: false, plain: self.name === "early, plain" })
+/** By its name early.js tells a worker to begin before it is asked, and how. */
+const words = self.name.split(" ");
+const early = words.includes("early")
+  ? begin(FIRST, { afresh: false, plain: words.includes("plain"), kept: words.includes("kept") })
   : null;
 early?.catch(() => {}); // told when the page asks
 
@@ -51,7 +52,7 @@ self.onmessage = async ({ data: { id, method, args } }) => {
 async function start(model, afresh) {
   const path = modelPath(model);
   tellProgress(); // what came before anyone listened was lost
-  python = await (early ?? begin(path, { afresh, plain: afresh }));
+  python = await (early ?? begin(path, { afresh, plain: afresh, kept: false }));
   if (early && path !== FIRST) await loadModel(model);
   else use(path);
   return takeTimings();

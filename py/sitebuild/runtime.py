@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
+from sitebuild import engine
 from sitebuild.environment import VENV, VENV_PYTHON
 from sitebuild.paths import CACHE, NUMPY_WHEEL, PACKAGE_WHEELS, PY, PYODIDE, RUNTIME, WEB
 from sitebuild.steps import (
@@ -19,8 +21,8 @@ from sitebuild.steps import (
 
 ADVICE = "This should not happen; please report it with the log."
 RUNNER = PY / "sitebuild" / "run_in_pyodide.mjs"
-SCRIPTS = ("probe.py", "trim.py", "run_in_pyodide.mjs", "runtime.py")
-UNCHANGED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+SCRIPTS = ("probe.py", "trim.py", "run_in_pyodide.mjs", "runtime.py", "engine.py")
+ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
 
 
 def prepare() -> None:
@@ -75,10 +77,21 @@ def _build_runtime() -> None:
     # Without columns a traceback has no carets, and the bytecode is a fifth smaller.
     lean = settings | {"env": {"PYTHONNODEBUGRANGES": "1"}}
     run_in_pyodide("compiling", lean, PY / "sitebuild" / "trim.py", "/whole", "/out")
-    for name in UNCHANGED:
-        shutil.copyfile(PYODIDE / name, made / name)
+    shutil.copyfile(PYODIDE / "pyodide.mjs", made / "pyodide.mjs")
+    _trim_engine(made)
     _write_site_lock(whole, made)
     replace_folder(made, RUNTIME)
+
+
+def _trim_engine(folder: Path) -> None:
+    """Write Pyodide's engine to `folder`, where all libraries are that it has to work with."""
+    linked = [file.read_bytes() for file in sorted(folder.glob("*.wasm"))]
+    with zipfile.ZipFile(folder / "rest.zip") as rest:
+        loaded = [rest.read(name) for name in rest.namelist() if name.endswith(".so")]
+    binary, script = (PYODIDE / ENGINE).read_bytes(), (PYODIDE / ENGINE_SCRIPT).read_text()
+    binary, script = engine.trim(binary, script, [*linked, *loaded])
+    (folder / ENGINE).write_bytes(binary)
+    (folder / ENGINE_SCRIPT).write_text(script)
 
 
 def _lay_out_whole() -> Path:

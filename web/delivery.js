@@ -123,7 +123,9 @@ function take(answers, importModule, compile) {
     engine: timed("Python compiled", compile(ENGINE_WASM)),
     libraries: timed(
       "NumPy compiled",
-      Promise.all(LIBRARIES.map(async ({ file, path }) => ({ path, module: await compile(file) }))),
+      Promise.all(
+        LIBRARIES.map(async ({ file, path }) => ({ file, path, module: await compile(file) })),
+      ),
     ),
   };
   for (const promise of Object.values(files)) promise.catch(() => {}); // told where it is awaited
@@ -191,12 +193,41 @@ async function importChecked(path, afresh, onBytes) {
 
 /** Fetches the archive of what is not loaded at start, while Python waits for an import. */
 function fetchRest() {
+  return fetchNow(REST);
+}
+
+/**
+ * Fetches the functions of a WebAssembly file that a start does not call, while Python waits.
+ *
+ * @param {string} file
+ */
+export function fetchHalf(file) {
+  return fetchNow(file.replace(".wasm", ".rest.wasm"));
+}
+
+/**
+ * Fetches a file, and lets everything else in this thread wait.
+ *
+ * @param {string} path
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {FileError} if there is no answer, an HTTP error, or a file of another length
+ */
+function fetchNow(path) {
   const xhr = new XMLHttpRequest();
-  xhr.open("GET", urlOf(REST), false);
+  xhr.open("GET", urlOf(path), false);
   xhr.responseType = "arraybuffer";
-  xhr.send();
+  try {
+    xhr.send();
+  } catch {
+    throw new FileError(
+      `${nameOf(path)} could not be fetched. Check the connection, then try again.`,
+    );
+  }
   if (xhr.status !== 200) {
-    throw new FileError(`${nameOf(REST)} could not be fetched: the server answered ${xhr.status}.`);
+    throw new FileError(`${nameOf(path)} could not be fetched: the server answered ${xhr.status}.`);
+  }
+  if (xhr.response.byteLength !== FILES[path].bytes) {
+    throw new FileError(`${nameOf(path)} was cut or replaced on its way.`);
   }
   return new Uint8Array(xhr.response);
 }

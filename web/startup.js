@@ -1,5 +1,13 @@
 /** Starting Python: from the snapshot that this browser made of it, else from its files. */
-import { ask, askCache, fetchChecked, LOCATIONS, takeChecked, takeKept } from "./delivery.js";
+import {
+  ask,
+  askCache,
+  fetchChecked,
+  fetchHalf,
+  LOCATIONS,
+  takeChecked,
+  takeKept,
+} from "./delivery.js";
 import { nameOf } from "./download.js";
 import { startPython } from "./python.js";
 import { pack, unpack } from "./snapshot.js";
@@ -121,7 +129,7 @@ async function withoutTraces(run) {
  */
 async function start({ modules, engine, libraries }, snapshot) {
   const [pyodide, { default: createModule }] = await modules;
-  const compiled = { engine, libraries };
+  const compiled = { engine, libraries, fetchHalf };
   return timed(
     snapshot ? "Python restored" : "Python and NumPy started",
     startPython(pyodide.loadPyodide, createModule, compiled, LOCATIONS, snapshot),

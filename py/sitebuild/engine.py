@@ -1,146 +1,78 @@
-"""Making Pyodide's engine smaller: it exports all that any library could ask for.
+"""Making Pyodide's engine smaller: it holds all that any library could ask for.
 
 For each of its 8,500 exports a browser makes an object at every start, and Emscripten a place in a
-table. The libraries of the site are known, so what neither they nor the engine's own JavaScript
-name is left out. The format is that of the WebAssembly Core Specification, "Binary Format".
+table; and its JavaScript has functions for sound, windows and graphics. The libraries of the site
+are known, so what neither they nor the engine itself name is left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 
-from sitebuild.steps import Failure
+from sitebuild import wasm
+from sitebuild.paths import NODE_MODULES
+from sitebuild.steps import Failure, run
 
-PREAMBLE = 8  # bytes: the magic number and the version
-IMPORTS, EXPORTS = 2, 7  # ids of sections
-FUNCTION, TABLE, MEMORY, GLOBAL, TAG = range(5)  # kinds of imports
+TERSER = NODE_MODULES / ".bin" / "terser"
+TERSER_OPTIONS = ("--module", "--compress", "passes=3", "--mangle")
+
+ASSIGNMENTS = re.compile(r"(?<=function assignWasmExports\(wasmExports\)\{)[^}]*(?=\})")
+ASSIGNMENT = re.compile(r'(?P<variable>\w+)=.*wasmExports\["(?P<name>\w+)"\]')
+DECLARATION = re.compile(r"(?<=var )\w+(?:,\w+){1000,}(?=;)")
+WORD = re.compile(r"[\w$]+")
+IMPORTS = re.compile(r"(?<=var wasmImports=\{)[^}]*(?=\})")
+IMPORT = re.compile(r'"?(?P<name>[\w$]+)"?(?::(?P<variable>[\w$]+))?')
+SIGNATURE = re.compile(r'(?<![\w$.])(?P<name>[\w$]+)\.sig="\w*";')
+GIVEN_TO_OTHERS = re.compile(r'(?<![\w$.])Module\["(?P<name>[\w$]+)"\]=(?P=name);')
+PROPERTY = re.compile(r"""(?:\.|["'])([\w$]+)""")
+EVAL = re.compile(r"(?<![\w$.])eval\(")
 
 # The engine's JavaScript is one large function. As it is published, browsers only skim it while
 # they load the file, compile it when it is called, and keep for the next visit what they had
 # compiled before that. In parentheses it is compiled at once, and kept.
 MODULE = re.compile(
-    r"(?P<function>async function _createPyodideModule\(.*\})"
-    r"export default _createPyodideModule;\s*",
-    re.DOTALL,
+    r"(?P<function>async function (?P<name>\w+)\(.*\})export default (?P=name);\s*", re.DOTALL
 )
-ASSIGNMENTS = re.compile(r"(?<=function assignWasmExports\(wasmExports\)\{)[^}]*(?=\})")
-ASSIGNMENT = re.compile(r'(?P<variable>\w+)=.*wasmExports\["(?P<name>\w+)"\]')
-DECLARATION = re.compile(r"(?<=var )\w+(?:,\w+){1000,}(?=;)")
-WORD = re.compile(r"[\w$]+")
+EXPORT = "export default "
 
 
-def trim(engine: bytes, script: str, libraries: Iterable[bytes]) -> tuple[bytes, str]:
-    """Return `engine` and its `script` with the exports that they and `libraries` use.
+def trim_binary(engine: bytes, script: str, libraries: Iterable[bytes]) -> bytes:
+    """Return the engine with the exports that it, its `script` and `libraries` use."""
+    module = wasm.Module(engine)
+    kept = import_names([engine, *libraries]) | _named_in(script)
+    exports = [each.encoded() for each in module.exports() if each.name in kept]
+    module.replace(wasm.EXPORTS, exports)
+    return module.binary()
 
-    Raises Failure if Pyodide's files are not as they were.
+
+def trim_script(script: str, binaries: Iterable[bytes], users: Iterable[str], out: Path) -> None:
+    """Write the engine's script to `out` without what nothing uses.
+
+    `binaries` are the engine and all libraries that it has to work with, `users` the other scripts
+    that work with what it makes. Raises Failure if Pyodide's script is not as it was.
     """
-    needed = {name for module in (engine, *libraries) for name in import_names(module)}
-    kept = needed | _named_in(script)
-    return _with_exports(engine, kept), _compiled_at_once(_with_assignments(script, kept))
+    needed = import_names(binaries)
+    script = _with_assignments(script, needed | _named_in(script))
+    script = _with_imports(script, needed)
+    script = _with_given(script, users)
+    # A function that evaluates text could use any name. The page's policy forbids it anyway.
+    script = EVAL.sub("globalThis.eval(", script)
+    whole, trimmed = out.with_suffix(".whole.mjs"), out.with_suffix(".trimmed.mjs")
+    whole.write_text(f"{EXPORT}{_function(script)};")
+    command = [TERSER, whole, *TERSER_OPTIONS, "--output", trimmed]
+    run("trimming Pyodide's JavaScript", command, "Remove node_modules/ and run this again.")
+    out.write_text(f"{EXPORT}({trimmed.read_text().removeprefix(EXPORT).rstrip(';')});\n")
+    for path in (whole, trimmed):
+        path.unlink()
 
 
-def import_names(module: bytes) -> Iterator[str]:
-    """Yield the name of each import of a WebAssembly module."""
-    for section, start, _ in _sections(module):
-        if section == IMPORTS:
-            yield from _import_names(module, start)
-
-
-def _sections(module: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield the id of each section, and where its content starts and ends."""
-    position = PREAMBLE
-    while position < len(module):
-        section = module[position]
-        size, start = _integer(module, position + 1)
-        yield section, start, start + size
-        position = start + size
-
-
-def _import_names(module: bytes, position: int) -> Iterator[str]:
-    count, position = _integer(module, position)
-    for _ in range(count):
-        _, position = _name(module, position)  # of the module that is to export it
-        name, position = _name(module, position)
-        yield name
-        position = _after_type(module, module[position], position + 1)
-
-
-def _after_type(module: bytes, kind: int, position: int) -> int:
-    """Return where an import's type ends."""
-    if kind in (FUNCTION, TAG):
-        return _integer(module, position + (kind == TAG))[1]
-    if kind == GLOBAL:
-        return position + 2
-    if kind == TABLE:
-        position += 1
-    has_maximum = module[position] & 1
-    position = _integer(module, position + 1)[1]
-    return _integer(module, position)[1] if has_maximum else position
-
-
-def _with_exports(engine: bytes, kept: set[str]) -> bytes:
-    """Return the engine with none but the `kept` exports."""
-    start, end = next(
-        (start, end) for section, start, end in _sections(engine) if section == EXPORTS
-    )
-    exports = [entry for name, entry in _exports(engine, start) if name in kept]
-    content = b"".join([_encoded(len(exports)), *exports])
-    head = engine[: _section_header(engine, start)]
-    return b"".join([head, bytes([EXPORTS]), _encoded(len(content)), content, engine[end:]])
-
-
-def _section_header(module: bytes, start: int) -> int:
-    """Return where the section begins whose content starts at `start`."""
-    position = PREAMBLE
-    for _, content, end in _sections(module):
-        if content == start:
-            break
-        position = end
-    return position
-
-
-def _exports(module: bytes, position: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the name of each export and its entry in the section."""
-    count, position = _integer(module, position)
-    for _ in range(count):
-        start = position
-        name, position = _name(module, position)
-        _, position = _integer(module, position + 1)
-        yield name, module[start:position]
-
-
-def _name(module: bytes, position: int) -> tuple[str, int]:
-    size, position = _integer(module, position)
-    return module[position : position + size].decode(), position + size
-
-
-def _integer(module: bytes, position: int) -> tuple[int, int]:
-    """Return an unsigned integer in LEB128, and where it ends."""
-    value = shift = 0
-    while True:
-        byte = module[position]
-        position += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, position
-        shift += 7
-
-
-def _encoded(value: int) -> bytes:
-    """Return `value` in LEB128."""
-    encoded = bytearray()
-    while value >= 0x80:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*encoded, value])
+def import_names(binaries: Iterable[bytes]) -> set[str]:
+    """Return the names of all that WebAssembly modules import."""
+    return {each.name for binary in binaries for each in wasm.Module(binary).imports()}
 
 
 def _named_in(script: str) -> set[str]:
     """Return the names of exports that the script uses, not counting where it names all of them."""
-    found = [ASSIGNMENTS.search(script), DECLARATION.search(script)]
-    if not all(found):
-        raise Failure(
-            "pyodide.asm.mjs is not written as it was; look at the patterns in engine.py."
-        )
     rest = DECLARATION.sub("", ASSIGNMENTS.sub("", script))
     words = set(WORD.findall(rest))
     # In JavaScript a C function has an underscore before its name.
@@ -149,7 +81,7 @@ def _named_in(script: str) -> set[str]:
 
 def _with_assignments(script: str, kept: set[str]) -> str:
     """Return the script without the variables of exports that are not `kept`."""
-    every = ASSIGNMENTS.search(script)[0].split(";")
+    every = _the(ASSIGNMENTS, script).split(";")
     gone = {
         match["variable"]: statement
         for statement in every
@@ -157,14 +89,44 @@ def _with_assignments(script: str, kept: set[str]) -> str:
     }
     unused = set(gone.values())
     statements = ";".join(statement for statement in every if statement not in unused)
-    variables = [name for name in DECLARATION.search(script)[0].split(",") if name not in gone]
+    variables = [name for name in _the(DECLARATION, script).split(",") if name not in gone]
     script = ASSIGNMENTS.sub(lambda _: statements, script)
     return DECLARATION.sub(lambda _: ",".join(variables), script)
 
 
-def _compiled_at_once(script: str) -> str:
-    """Return the script with its function in parentheses."""
+def _with_imports(script: str, needed: set[str]) -> str:
+    """Return the script giving WebAssembly only the functions that are `needed`."""
+    entries = [IMPORT.fullmatch(entry) for entry in _the(IMPORTS, script).split(",")]
+    if not all(entries):
+        raise _changed("IMPORT")
+    kept = [entry for entry in entries if entry["name"] in needed]
+    variables = {entry["variable"] or entry["name"] for entry in kept}
+    script = IMPORTS.sub(lambda _: ",".join(entry[0] for entry in kept), script)
+    # What a function's signature is, only those need that call it from WebAssembly.
+    return SIGNATURE.sub(lambda match: match[0] if match["name"] in variables else "", script)
+
+
+def _with_given(script: str, users: Iterable[str]) -> str:
+    """Return the script putting into its module only what it, or `users`, take out of it."""
+    rest = "\n".join([GIVEN_TO_OTHERS.sub("", script), *users])
+    used = set(PROPERTY.findall(rest))
+    return GIVEN_TO_OTHERS.sub(lambda match: match[0] if match["name"] in used else "", script)
+
+
+def _function(script: str) -> str:
+    """Return the one function that the script is."""
     module = MODULE.fullmatch(script)
     if not module:
-        raise Failure("pyodide.asm.mjs is not written as it was; look at MODULE in engine.py.")
-    return f"export default ({module['function']});\n"
+        raise _changed("MODULE")
+    return module["function"]
+
+
+def _the(pattern: re.Pattern, script: str) -> str:
+    found = pattern.search(script)
+    if not found:
+        raise _changed(pattern.pattern)
+    return found[0]
+
+
+def _changed(pattern: str) -> Failure:
+    return Failure(f"pyodide.asm.mjs is not written as it was; look at {pattern} in engine.py.")

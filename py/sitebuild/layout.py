@@ -9,6 +9,7 @@ from pathlib import Path
 from sitebuild.bundle import bundle
 from sitebuild.environment import VENV_PYTHON
 from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
+from sitebuild.runtime import linked_libraries, site_lock
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
 PAGE_SUFFIXES = {".css", ".svg"}
@@ -141,7 +142,6 @@ def _models() -> list[Path]:
 
 def _write_files_module(files: Path) -> None:
     """Write `files.js`, described in `web/files.d.ts`."""
-    linked = json.loads((RUNTIME / "linked.json").read_text())
     module = files / "files.js"
     module.unlink(missing_ok=True)
     entries = {
@@ -153,9 +153,9 @@ def _write_files_module(files: Path) -> None:
     exports = {
         "FILES": {path: entry for path, entry in entries.items() if path.startswith(fetched)},
         "PAGE_FILES": {p: entry for p, entry in entries.items() if not p.startswith(fetched)},
-        "LIBRARIES": [{"file": f"pyodide/{name}", "path": path} for name, path in linked.items()],
+        "LIBRARIES": linked_libraries(),
         "MODELS": [model.stem for model in _models()],
-        "LOCK": json.loads((RUNTIME / "pyodide-lock.json").read_text()),
+        "LOCK": site_lock(),
     }
     lines = [f"export const {name} = {json.dumps(value)};" for name, value in exports.items()]
     module.write_text("\n".join(["/** Written by the build. */", VERSION_LINE, *lines, ""]))

@@ -7,38 +7,21 @@
  * page starts it, from the built site in that folder. The script's `main(arguments)`, which may be
  * async, is called; a number that it returns is the exit code.
  */
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename } from "node:path";
+import { importFrom, startAsPage } from "./page_python.mjs";
 
 const [settingsText, script, ...args] = process.argv.slice(2);
 const { pyodide: folder, site, mounts = {}, env = {} } = JSON.parse(settingsText);
 
-const importFrom = (...parts) => import(pathToFileURL(join(...parts)).href);
-
 async function start() {
+  const settings = { PYTHONHASHSEED: "0", ...env };
+  if (site) {
+    const { LIBRARIES: libraries, LOCK: lock } = await importFrom(site, "files.js");
+    return (await startAsPage({ folder, libraries, lock, env: settings })).pyodide;
+  }
   const { loadPyodide } = await importFrom(folder, "pyodide.mjs");
-  const options = { indexURL: folder, env: { PYTHONHASHSEED: "0", ...env } };
-  if (!site) return loadPyodide(options);
-  const { LIBRARIES, LOCK } = await importFrom(site, "files.js");
-  const { startPython } = await import("../../web/python.js");
-  const { default: createModule } = await importFrom(folder, "pyodide.asm.mjs");
-  const compile = async (path) => WebAssembly.compile(await readFile(path));
-  const compiled = {
-    engine: compile(join(folder, "pyodide.asm.wasm")),
-    libraries: Promise.all(
-      LIBRARIES.map(async ({ file, path }) => ({ path, module: await compile(join(site, file)) })),
-    ),
-  };
-  globalThis.fetchRest = () => new Uint8Array(readFileSync(join(folder, "rest.zip")));
-  const locations = {
-    indexURL: folder,
-    stdLibURL: join(folder, "python.zip"),
-    lockFileContents: LOCK,
-  };
-  return (await startPython(loadPyodide, createModule, compiled, { ...locations, env }, null))
-    .pyodide;
+  return loadPyodide({ indexURL: folder, env: settings });
 }
 
 const pyodide = await start();

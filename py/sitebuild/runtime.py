@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from sitebuild import engine
+from sitebuild import engine, split
 from sitebuild.environment import VENV, VENV_PYTHON
 from sitebuild.paths import CACHE, NUMPY_WHEEL, PACKAGE_WHEELS, PY, PYODIDE, RUNTIME, WEB
 from sitebuild.steps import (
@@ -21,15 +21,23 @@ from sitebuild.steps import (
 
 ADVICE = "This should not happen; please report it with the log."
 RUNNER = PY / "sitebuild" / "run_in_pyodide.mjs"
-SCRIPTS = ("probe.py", "trim.py", "run_in_pyodide.mjs", "runtime.py", "engine.py")
+COVERAGE = PY / "sitebuild" / "coverage.mjs"
+SCRIPTS = (
+    *("probe.py", "trim.py", "run_in_pyodide.mjs", "page_python.mjs", "coverage.mjs"),
+    *("runtime.py", "engine.py", "split.py", "wasm.py"),
+)
+# What starts Python in the page, and therefore under Node.
+STARTING = ("python.js", "postponed.js", "snapshot.js")
 ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
+SECOND_HALF = ".rest.wasm"
 
 
 def prepare() -> None:
     """Make the package's wheel, and `.cache/runtime`: all that goes into the site's `pyodide/`."""
     sources = [PY / "inkglass", PY / "pyproject.toml"]
     step("Building the package", PACKAGE_WHEELS, fingerprint(sources), _build_package)
-    inputs = [*sources, NUMPY_WHEEL, PYODIDE / "package.json", probe_model()]
+    starting = [WEB / name for name in STARTING]
+    inputs = [*sources, *starting, NUMPY_WHEEL, PYODIDE / "package.json", probe_model()]
     step(
         "Compiling Python's library and NumPy to bytecode, trimmed to what is used",
         RUNTIME,
@@ -78,20 +86,61 @@ def _build_runtime() -> None:
     lean = settings | {"env": {"PYTHONNODEBUGRANGES": "1"}}
     run_in_pyodide("compiling", lean, PY / "sitebuild" / "trim.py", "/whole", "/out")
     shutil.copyfile(PYODIDE / "pyodide.mjs", made / "pyodide.mjs")
-    _trim_engine(made)
     _write_site_lock(whole, made)
+    _trim_engine(made)
+    _part_wasm(made, model)
     replace_folder(made, RUNTIME)
 
 
 def _trim_engine(folder: Path) -> None:
     """Write Pyodide's engine to `folder`, where all libraries are that it has to work with."""
-    linked = [file.read_bytes() for file in sorted(folder.glob("*.wasm"))]
+    libraries = [file.read_bytes() for file in sorted(folder.glob("*.wasm"))]
     with zipfile.ZipFile(folder / "rest.zip") as rest:
-        loaded = [rest.read(name) for name in rest.namelist() if name.endswith(".so")]
-    binary, script = (PYODIDE / ENGINE).read_bytes(), (PYODIDE / ENGINE_SCRIPT).read_text()
-    binary, script = engine.trim(binary, script, [*linked, *loaded])
+        libraries += [rest.read(name) for name in rest.namelist() if name.endswith(".so")]
+    script = (PYODIDE / ENGINE_SCRIPT).read_text()
+    binary = engine.trim_binary((PYODIDE / ENGINE).read_bytes(), script, libraries)
     (folder / ENGINE).write_bytes(binary)
-    (folder / ENGINE_SCRIPT).write_text(script)
+    users = [(folder / "pyodide.mjs").read_text(), *(path.read_text() for path in WEB.glob("*.js"))]
+    engine.trim_script(script, [binary, *libraries], users, folder / ENGINE_SCRIPT)
+
+
+def _part_wasm(folder: Path, model: Path) -> None:
+    """Leave in each WebAssembly file what a start calls, and put the other functions beside it."""
+    instrumented = empty_folder(CACHE / "instrumented")
+    files = sorted(folder.glob("*.wasm"))
+    for file in files:
+        (instrumented / file.name).write_bytes(split.instrumented(file.read_bytes()))
+    called = _coverage(folder, instrumented, model)
+    for file in files:
+        first, second = split.split(file.read_bytes(), set(called[f"pyodide/{file.name}"]))
+        file.write_bytes(first)
+        file.with_suffix(SECOND_HALF).write_bytes(second)
+
+
+def _coverage(folder: Path, instrumented: Path, model: Path) -> dict[str, list[int]]:
+    """Return for each file of WebAssembly which functions the page calls."""
+    out = CACHE / "coverage.json"
+    settings = {
+        "folder": str(folder),
+        "folderOfWasm": str(instrumented),
+        "libraries": linked_libraries(folder),
+        "lock": site_lock(folder),
+        "model": str(model),
+        "out": str(out),
+    }
+    run("finding out what a start calls", ["node", COVERAGE, json.dumps(settings)], ADVICE)
+    return json.loads(out.read_text())
+
+
+def linked_libraries(folder: Path = RUNTIME) -> list[dict]:
+    """Return, for the page, the extension modules and where Python looks for them."""
+    linked = json.loads((folder / "linked.json").read_text())
+    return [{"file": f"pyodide/{name}", "path": path} for name, path in linked.items()]
+
+
+def site_lock(folder: Path = RUNTIME) -> dict:
+    """Return Pyodide's lock for the page."""
+    return json.loads((folder / "pyodide-lock.json").read_text())
 
 
 def _lay_out_whole() -> Path:

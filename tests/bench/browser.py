@@ -27,7 +27,10 @@ class NoAnswerError(Exception):
 
 @contextmanager
 def opened(playwright, profile):
-    """Start a browser on a profile; give the blank page it opens with and its processes."""
+    """Start a browser on a profile, and let it come to rest.
+
+    Gives the blank page that it opens with, and its processes.
+    """
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=os.environ.get("INKGLASS_CHROMIUM"),
@@ -37,7 +40,9 @@ def opened(playwright, profile):
     script = PROBE.replace("STROKES", json.dumps(json.dumps(SEVEN)))
     context.add_init_script(script.replace("ANSWERED", json.dumps(ANSWERED)))
     try:
-        yield context.pages[0], Browser.of(profile)
+        processes = Browser.of(profile)
+        processes.wait_until_quiet()
+        yield context.pages[0], processes
     finally:
         context.close()
 

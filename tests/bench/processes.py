@@ -1,12 +1,18 @@
 """The processes of a browser, by Linux's /proc: which they are and what memory they took."""
 
+import os
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 PROC = Path("/proc")
 IS_KNOWN = (PROC / "self" / "status").exists()  # Linux
+LOOK_EVERY = 0.25  # seconds
+QUIET = 0.05  # of a processor
+QUIET_LOOKS = 2
+BUSY_LIMIT = 15.0  # seconds
 
 
 class Browser:
@@ -26,6 +32,26 @@ class Browser:
             if own in command and "--type=" not in command:
                 return Browser(int(folder.name))
         raise RuntimeError(f"the browser on {profile} is not among the processes")
+
+    def wait_until_quiet(self):
+        """Wait until the browser has nothing to do.
+
+        After its own start it is busy for about a second, with pages of its own that nobody sees,
+        and would take from the page that is measured what that page can have in daily life.
+        """
+        if self.pid is None:
+            time.sleep(2)
+            return
+        deadline = time.monotonic() + BUSY_LIMIT
+        looks, used = 0, self._processor_time()
+        while looks < QUIET_LOOKS and time.monotonic() < deadline:
+            time.sleep(LOOK_EVERY)
+            before, used = used, self._processor_time()
+            looks = looks + 1 if used - before <= QUIET * LOOK_EVERY else 0
+
+    def _processor_time(self):
+        """Return the seconds of processor time that all processes have used."""
+        return sum(_processor_time(pid) for pid in [self.pid, *descendants(self.pid)])
 
     def peak_memory(self):
         """Return the renderers' peak memory in MB, or None where that is unknown.
@@ -80,6 +106,16 @@ def descendants(pid):
         for child in children:
             found += [child, *descendants(child)]
     return found
+
+
+def _processor_time(pid):
+    """Return the seconds of processor time that a process has used; 0 if it is gone."""
+    try:
+        line = (PROC / str(pid) / "stat").read_text()
+    except OSError:
+        return 0
+    user, system = line.rpartition(")")[2].split()[11:13]  # the name before it may have spaces
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _private_peak(pid):

@@ -1,16 +1,32 @@
 /** Bringing Pyodide its files, watched: whatever fails is named. */
-import { FileError, nameOf, readChecked, request } from "./download.js";
-import { FILES, LIBRARIES, LOCK } from "./files.js";
+import { FileError, readChecked, request } from "./download.js";
+import { fetchNow } from "./fetch-now.js";
+import { FILES, LIBRARIES, LOCK, VERSION } from "./files.js";
 import { timed } from "./timings.js";
 
+/**
+ * @import { Part } from "./parts.js"
+ * @import { Library } from "./python.js"
+ * @import { Progress } from "./protocol.js"
+ *
+ * @typedef {object} Files what Python starts from
+ * @property {Promise<any[]>} modules
+ * @property {Promise<Part>} engine
+ * @property {Promise<Library[]>} libraries
+ * @property {Promise<unknown>} arrived all that is compiled has arrived and, if it has come over the
+ *   network, is what was built
+ *
+ * @typedef {(path: string) => Promise<Response>} Ask
+ * @typedef {(bytes: number) => void} OnBytes
+ */
+
 const FOLDER = "pyodide/";
-const PYODIDE = `${FOLDER}pyodide.mjs`;
-const ENGINE = `${FOLDER}pyodide.asm.mjs`;
-const ENGINE_WASM = `${FOLDER}pyodide.asm.wasm`;
+const MODULES = [`${FOLDER}pyodide.mjs`, `${FOLDER}pyodide.asm.mjs`];
+const ENGINE = `${FOLDER}pyodide.asm.wasm`;
 const PYTHON = `${FOLDER}python.zip`;
 const REST = `${FOLDER}rest.zip`;
-const MODULES = [PYODIDE, ENGINE];
-const COMPILED = [ENGINE_WASM, ...LIBRARIES.map(({ file }) => file)];
+export const SNAPSHOT = `${FOLDER}python.snapshot`;
+const WASM = [ENGINE, ...LIBRARIES.map(({ file }) => file)];
 
 const browserFetch = self.fetch.bind(self);
 
@@ -22,128 +38,187 @@ export const LOCATIONS = {
 };
 
 /**
- * @typedef {Record<string, Promise<Response>>} Answers by path
- *
- * @typedef {object} Files what Python starts from
- * @property {Promise<any[]>} modules
- * @property {Promise<WebAssembly.Module>} engine
- * @property {Promise<import("./python.js").Library[]>} libraries
- */
-
-/**
- * Asks for all that Python starts from, before it is known how it will start.
+ * Fetches what a start from a snapshot takes; every file is checked.
  *
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
- * @returns {Answers}
+ * @param {(progress: Progress) => void} onProgress
+ * @returns {Files & {snapshot: Promise<Uint8Array<ArrayBuffer>>}}
  */
-export function ask(afresh) {
-  const cache = afresh ? "reload" : "default";
-  // Importing a second time gives the same; what fails now is told then.
-  if (!afresh) for (const path of MODULES) import(urlOf(path)).catch(() => {});
-  return askFor((path) => request(path, cache));
+export function fetchStart(afresh, onProgress) {
+  const counted = counter([...MODULES, ...WASM, SNAPSHOT], onProgress);
+  const ask = askNetwork(afresh);
+  const snapshot = fetchInflated(ask(SNAPSHOT), counted);
+  answerPyodide(Promise.resolve(new Response()));
+  return { ...fetchParts(ask, afresh, counted, null), snapshot: quiet(snapshot) };
 }
 
 /**
- * The same, out of the service worker's cache but not through it: half the time.
+ * Fetches what a start from nothing takes; every file is checked.
  *
- * @returns {Answers}
- */
-export function askCache() {
-  for (const path of MODULES) import(urlOf(path)).catch(() => {});
-  return askFor(async (path) => (await caches.match(urlOf(path))) ?? request(path, "default"));
-}
-
-/**
- * @param {(path: string) => Promise<Response>} request
- * @returns {Answers}
- */
-function askFor(request) {
-  self.fetch = browserFetch; // a start that came to nothing may have left its answers there
-  const answers = Object.fromEntries([...COMPILED, PYTHON].map((path) => [path, request(path)]));
-  for (const answer of Object.values(answers)) answer.catch(() => {}); // told where it is awaited
-  return answers;
-}
-
-/**
- * Takes what was asked for, and a network; every file is checked.
- *
- * @param {Answers} answers
  * @param {string} model path of the network's file
  * @param {boolean} afresh
- * @param {(progress: import("./protocol.js").Progress) => void} onProgress
+ * @param {(progress: Progress) => void} onProgress
+ * @returns {Files & {weights: Promise<Uint8Array>}}
  */
-export function takeChecked(answers, model, afresh, onProgress) {
-  const counted = counter([...MODULES, ...Object.keys(answers), model], onProgress);
-  /** @type {Record<string, Promise<unknown>>} */
-  const checks = {};
-  for (const [path, answer] of Object.entries(answers)) {
-    // The answer itself stays as the server sent it, so that WebAssembly compiles while it arrives
-    // and the engine keeps what it compiled.
-    const copy = answer.then((response) => response.clone());
-    checks[path] = copy.then((response) => readChecked(path, response, counted));
-  }
-  const files = take(
-    answers,
-    (path) => importChecked(path, afresh, counted),
-    (path) => compileStreaming(path, answers[path], checks[path]),
-  );
+export function fetchPlainStart(model, afresh, onProgress) {
+  const counted = counter([...MODULES, ...WASM, ...WASM.map(dataOf), PYTHON, model], onProgress);
+  const ask = askNetwork(afresh);
+  const python = ask(PYTHON);
+  const check = checked(PYTHON, python, counted);
+  answerPyodide(python);
+  const files = fetchParts(ask, afresh, counted, dataOf);
+  const arrived = Promise.all([files.arrived, check]);
   const weights = fetchChecked(model, afresh ? "reload" : "default", counted);
-  const checked = timed("Files checked", Promise.all(Object.values(checks)));
-  for (const promise of [weights, checked]) promise.catch(() => {}); // told where it is awaited
-  return { ...files, weights, checked };
+  return { ...files, arrived: quiet(arrived), weights: quiet(weights) };
 }
 
 /**
- * Takes what was asked for as it has been kept here, and trusts it.
+ * Takes what a start from a snapshot takes as the service worker has kept it: out of its cache, but
+ * not through it, which is half the time; and unchecked, as it was checked before it was kept.
  *
- * @param {Answers} answers
+ * @returns {Files & {fetchSnapshot: () => Promise<Uint8Array<ArrayBuffer>>}}
  */
-export function takeKept(answers) {
+export function takeStart() {
   const bytes = Object.fromEntries(
-    COMPILED.map((path) => [path, answers[path].then((answer) => answer.arrayBuffer())]),
+    WASM.map((path) => [path, askCache(path).then((answer) => answer.arrayBuffer())]),
   );
+  const arrived = Promise.all(Object.values(bytes));
+  const compile = async (/** @type {string} */ path) => WebAssembly.compile(await bytes[path]);
+  answerPyodide(Promise.resolve(new Response()));
+  const wasm = compileAll(compile, null);
   // Running a module would keep this thread from having what has come compiled in others.
-  const come = Promise.all(Object.values(bytes));
-  return take(
-    answers,
-    (path) => come.then(() => import(urlOf(path))),
-    async (path) => WebAssembly.compile(await bytes[path]),
-  );
+  const importModule = (/** @type {string} */ path) => arrived.then(() => import(urlOf(path)));
+  return {
+    ...wasm,
+    modules: importAll(importModule),
+    arrived: quiet(arrived),
+    fetchSnapshot: () => fetchInflated(askCache(SNAPSHOT), () => {}),
+  };
 }
 
 /**
- * @param {Answers} answers
- * @param {(path: string) => Promise<any>} importModule
- * @param {(path: string) => Promise<WebAssembly.Module>} compile
- * @returns {Files}
+ * Puts a file into Python's file system that is fetched when Python reads it: the library, of which
+ * a snapshot holds what is in use.
+ *
+ * @param {any} fileSystem Emscripten's
  */
-function take(answers, importModule, compile) {
-  const files = {
-    modules: timed("Pyodide's JavaScript", Promise.all(MODULES.map(importModule))),
-    engine: timed("Python compiled", compile(ENGINE_WASM)),
-    libraries: timed(
-      "NumPy compiled",
-      Promise.all(
-        LIBRARIES.map(async ({ file, path }) => ({ file, path, module: await compile(file) })),
-      ),
-    ),
-  };
-  for (const promise of Object.values(files)) promise.catch(() => {}); // told where it is awaited
-  answerPyodide({
-    [PYTHON]: answers[PYTHON],
-    [ENGINE_WASM]: Promise.resolve(new Response()), // python.js has it compiled
+export function lendLibrary(fileSystem) {
+  const [name] = fileSystem.readdir("/lib").filter((/** @type {string} */ n) => n.endsWith(".zip"));
+  const { node } = fileSystem.lookupPath(`/lib/${name}`);
+  node.usedBytes = FILES[PYTHON].bytes;
+  Object.defineProperty(node, "contents", {
+    configurable: true,
+    get() {
+      const contents = fetchNow(PYTHON);
+      Object.defineProperty(node, "contents", { value: contents, writable: true });
+      return contents;
+    },
   });
-  Object.assign(self, { fetchRest }); // for bridge.py
-  return files;
+}
+
+/**
+ * Fetches the functions of a WebAssembly file that a start does not call, while Python waits.
+ *
+ * @param {string} file
+ */
+export function fetchHalf(file) {
+  return fetchNow(file.replace(".wasm", ".rest.wasm"));
 }
 
 /**
  * @param {string} path
  * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
+ * @param {OnBytes} onBytes
  */
 export async function fetchChecked(path, cache, onBytes) {
   return readChecked(path, await request(path, cache), onBytes);
+}
+
+/**
+ * @param {Ask} ask
+ * @param {boolean} afresh
+ * @param {OnBytes} counted
+ * @param {((path: string) => string) | null} nameData says where the data of a file is
+ * @returns {Files}
+ */
+function fetchParts(ask, afresh, counted, nameData) {
+  /** @type {Promise<unknown>[]} */
+  const checks = [];
+  const compile = (/** @type {string} */ path) => {
+    // The answer itself stays as the server sent it, so that WebAssembly compiles while it arrives
+    // and the engine keeps what it compiled.
+    const answer = ask(path);
+    const check = checked(path, answer, counted);
+    checks.push(check);
+    return compileStreaming(path, answer, check);
+  };
+  const wasm = compileAll(compile, nameData);
+  const modules = importAll((path) => importChecked(path, afresh, counted));
+  return { ...wasm, modules, arrived: quiet(timed("Files checked", Promise.all(checks))) };
+}
+
+/**
+ * @param {(path: string) => Promise<WebAssembly.Module>} compile
+ * @param {((path: string) => string) | null} nameData
+ */
+function compileAll(compile, nameData) {
+  const part = async (/** @type {string} */ file) => {
+    const [module, data] = await Promise.all([
+      compile(file),
+      nameData ? compile(nameData(file)) : null,
+    ]);
+    return { file, module, data };
+  };
+  const libraries = LIBRARIES.map(async ({ file, path }) => ({ path, ...(await part(file)) }));
+  Object.assign(self, { fetchRest: () => fetchNow(REST) }); // for bridge.py
+  return {
+    engine: quiet(timed("Python compiled", part(ENGINE))),
+    libraries: quiet(timed("NumPy compiled", Promise.all(libraries))),
+  };
+}
+
+/** @param {(path: string) => Promise<any>} importModule */
+function importAll(importModule) {
+  return quiet(timed("Pyodide's JavaScript", Promise.all(MODULES.map(importModule))));
+}
+
+/**
+ * @param {boolean} afresh
+ * @returns {Ask}
+ */
+function askNetwork(afresh) {
+  return (path) => quiet(request(path, afresh ? "reload" : "default"));
+}
+
+/** @type {Ask} */
+async function askCache(path) {
+  const kept = await caches.match(urlOf(path), { cacheName: `inkglass-${VERSION}` });
+  return kept ?? request(path, "default");
+}
+
+/**
+ * @param {string} path
+ * @param {Promise<Response>} answer
+ * @param {OnBytes} counted
+ */
+function checked(path, answer, counted) {
+  const copy = answer.then((response) => response.clone());
+  return quiet(copy.then((response) => readChecked(path, response, counted)));
+}
+
+/**
+ * @param {Promise<Response>} answer with the snapshot, compressed
+ * @param {OnBytes} counted
+ */
+async function fetchInflated(answer, counted) {
+  const check = checked(SNAPSHOT, answer, counted);
+  const { body } = await answer;
+  const inflated = /** @type {ReadableStream} */ (body).pipeThrough(
+    new DecompressionStream("gzip"),
+  );
+  const data = quiet(new Response(inflated).arrayBuffer());
+  await check; // a damaged file cannot be inflated, and its check says more
+  return new Uint8Array(await data);
 }
 
 /**
@@ -154,17 +229,21 @@ export async function fetchChecked(path, cache, onBytes) {
 function compileStreaming(path, answer, check) {
   return WebAssembly.compileStreaming(answer).catch(async (error) => {
     await check; // a damaged file does not compile, and its check says more
-    throw new FileError(`${nameOf(path)} could not be compiled: ${error.message}`);
+    throw new FileError(path, `could not be compiled: ${error.message}`);
   });
 }
 
 /**
- * Answers what Pyodide fetches, once each, with what is on its way already.
+ * Answers what Pyodide fetches itself, once each: the library and its engine, which parts.js has
+ * compiled.
  *
- * @param {Record<string, Promise<Response>>} responses by path
+ * @param {Promise<Response>} library
  */
-function answerPyodide(responses) {
-  const answers = new Map(Object.entries(responses).map(([path, answer]) => [urlOf(path), answer]));
+function answerPyodide(library) {
+  const answers = new Map([
+    [urlOf(PYTHON), library],
+    [urlOf(ENGINE), Promise.resolve(new Response())],
+  ]);
   self.fetch = (resource, init) => {
     const url = resource instanceof Request ? resource.url : String(resource);
     const answer = answers.get(url);
@@ -179,72 +258,48 @@ function answerPyodide(responses) {
  *
  * @param {string} path
  * @param {boolean} afresh
- * @param {(bytes: number) => void} onBytes
+ * @param {OnBytes} counted
  */
-async function importChecked(path, afresh, onBytes) {
-  if (afresh) await fetchChecked(path, "reload", onBytes);
+async function importChecked(path, afresh, counted) {
+  if (afresh) await fetchChecked(path, "reload", counted);
   const module = await import(urlOf(path)).catch(async (error) => {
-    await fetchChecked(path, "default", onBytes); // says more than the browser does
-    throw new FileError(`${nameOf(path)} could not be run: ${error.message}`);
+    await fetchChecked(path, "default", counted); // says more than the browser does
+    throw new FileError(path, `could not be run: ${error.message}`);
   });
-  if (!afresh) await fetchChecked(path, "force-cache", onBytes);
+  if (!afresh) await fetchChecked(path, "force-cache", counted);
   return module;
-}
-
-/** Fetches the archive of what is not loaded at start, while Python waits for an import. */
-function fetchRest() {
-  return fetchNow(REST);
-}
-
-/**
- * Fetches the functions of a WebAssembly file that a start does not call, while Python waits.
- *
- * @param {string} file
- */
-export function fetchHalf(file) {
-  return fetchNow(file.replace(".wasm", ".rest.wasm"));
-}
-
-/**
- * Fetches a file, and lets everything else in this thread wait.
- *
- * @param {string} path
- * @returns {Uint8Array<ArrayBuffer>}
- * @throws {FileError} if there is no answer, an HTTP error, or a file of another length
- */
-function fetchNow(path) {
-  const xhr = new XMLHttpRequest();
-  xhr.open("GET", urlOf(path), false);
-  xhr.responseType = "arraybuffer";
-  try {
-    xhr.send();
-  } catch {
-    throw new FileError(
-      `${nameOf(path)} could not be fetched. Check the connection, then try again.`,
-    );
-  }
-  if (xhr.status !== 200) {
-    throw new FileError(`${nameOf(path)} could not be fetched: the server answered ${xhr.status}.`);
-  }
-  if (xhr.response.byteLength !== FILES[path].bytes) {
-    throw new FileError(`${nameOf(path)} was cut or replaced on its way.`);
-  }
-  return new Uint8Array(xhr.response);
 }
 
 /**
  * Returns a function that counts arriving bytes and reports them against the known total.
  *
  * @param {string[]} paths
- * @param {(progress: import("./protocol.js").Progress) => void} onProgress
+ * @param {(progress: Progress) => void} onProgress
+ * @returns {OnBytes}
  */
 function counter(paths, onProgress) {
   const total = paths.reduce((sum, path) => sum + FILES[path].bytes, 0);
   let loaded = 0;
-  return (/** @type {number} */ bytes) => {
+  return (bytes) => {
     loaded = Math.min(loaded + bytes, total);
     onProgress({ stage: loaded < total ? "Fetching Python" : "Starting Python", loaded, total });
   };
+}
+
+/**
+ * Keeps a promise that is awaited later from being reported when it fails before that.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ */
+function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** @param {string} path */
+function dataOf(path) {
+  return path.replace(".wasm", ".data.wasm");
 }
 
 /** @param {string} path */

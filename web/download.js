@@ -2,8 +2,20 @@
 import { hexDigest } from "./digest.js";
 import { FILES } from "./files.js";
 
+/** The browser's own: what Pyodide calls is answered by delivery.js. */
+const browserFetch = globalThis.fetch.bind(globalThis);
+
 /** A file that could not be had as it was built. Its message is for the visitor. */
-export class FileError extends Error {}
+export class FileError extends Error {
+  /**
+   * @param {string} path of the file
+   * @param {string} fault what happened to it, in words that follow its name
+   */
+  constructor(path, fault) {
+    super(`${nameOf(path)} ${fault}`);
+    this.path = path;
+  }
+}
 
 /**
  * Requests a file and resolves when the server begins to answer.
@@ -15,22 +27,16 @@ export class FileError extends Error {}
  */
 export async function request(path, cache) {
   const { type } = FILES[path];
-  const response = await fetch(new URL(path, import.meta.url), { cache }).catch(() => {
-    throw new FileError(
-      `${nameOf(path)} could not be fetched. Check the connection, then try again.`,
-    );
+  const response = await browserFetch(new URL(path, import.meta.url), { cache }).catch(() => {
+    throw new FileError(path, "could not be fetched. Check the connection, then try again.");
   });
   if (!response.ok) {
-    throw new FileError(
-      `${nameOf(path)} could not be fetched: the server answered ${response.status}.`,
-    );
+    throw new FileError(path, `could not be fetched: the server answered ${response.status}.`);
   }
   const found = response.headers.get("Content-Type")?.split(";")[0] ?? "no type";
   // Pyodide waits forever for WebAssembly that the browser refuses to compile for its type.
   if (type === "application/wasm" && found !== type) {
-    throw new FileError(
-      `${nameOf(path)} was sent as ${found}; the server must send it as ${type}.`,
-    );
+    throw new FileError(path, `was sent as ${found}; the server must send it as ${type}.`);
   }
   return response;
 }
@@ -55,20 +61,20 @@ export async function readChecked(path, response, onBytes) {
     }
   } catch {
     throw new FileError(
-      `${nameOf(path)} broke off after ${length} of ${bytes} bytes. Check the connection, then try again.`,
+      path,
+      `broke off after ${length} of ${bytes} bytes. Check the connection, then try again.`,
     );
   }
   if (length !== bytes) {
     throw new FileError(
-      `${nameOf(path)} has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`,
+      path,
+      `has ${length} bytes where ${bytes} were built: it was cut or replaced on its way.`,
     );
   }
   // Where there is no SHA-256, the length must do.
   const found = await hexDigest(data);
   if (found !== null && found !== sha256) {
-    throw new FileError(
-      `${nameOf(path)} is not the file that was built: it was altered on its way.`,
-    );
+    throw new FileError(path, "is not the file that was built: it was altered on its way.");
   }
   return data;
 }

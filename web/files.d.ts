@@ -1,7 +1,10 @@
 /** `files.js` is written by the build. */
 
-/** Each file the worker fetches, by its path beside `files.js`; `sha256` is in hex. */
-export const FILES: Record<string, { bytes: number; sha256: string; type: string }>;
+/**
+ * Each file the worker fetches, by its path beside `files.js`; `sha256` is in hex. What is fetched
+ * while Python waits has a CRC-32, too.
+ */
+export const FILES: Record<string, { bytes: number; sha256: string; type: string; crc32?: number }>;
 
 /** NumPy's extension modules: which file holds each, and where Python looks for it. */
 export const LIBRARIES: { file: string; path: string }[];

@@ -21,12 +21,14 @@ export async function keepOffline(onState) {
   if (!navigator.serviceWorker) return onState({ kind: "unsupported" });
   onState({ kind: "installing" });
   holdVersion();
+  // Whoever comes a second time gets what a start does without, as a rule, but might need offline.
+  const isRepeat = navigator.serviceWorker.controller !== null;
   try {
     const url = new URL("../sw.js", import.meta.url);
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     registration.addEventListener("updatefound", () => follow(registration, onState));
     await follow(registration, onState);
-    registration.active?.postMessage("tidy");
+    registration.active?.postMessage(isRepeat ? "tidy, and keep all" : "tidy");
     lookForUpdates(registration);
   } catch (error) {
     onState({ kind: "refused", reason: /** @type {Error} */ (error).message });

@@ -1,26 +1,23 @@
 /** Starting Pyodide with NumPy and the package, the same in the page's worker and under Node. */
-import { postpone } from "./postponed.js";
+import { complete } from "./parts.js";
 import { restoreInto } from "./snapshot.js";
 
 /**
+ * @import { FetchHalf, Part } from "./parts.js"
+ * @import { Snapshot } from "./snapshot.js"
+ *
  * @typedef {object} Bridge the functions of `inkglass/bridge.py`
  * @property {(data: Uint8Array, name: string) => void} load_model
  * @property {() => string} describe
  * @property {(pixels: Uint8Array, width: number, height: number,
  *   probabilities: Float32Array, networkInput: Uint8Array) => boolean} read
  *
- * @typedef {object} Library an extension module
- * @property {string} file
- * @property {string} path where Python looks for it
- * @property {WebAssembly.Module} module
+ * @typedef {Part & {path: string}} Library an extension module, and where Python looks for it
  *
  * @typedef {object} Compiled
- * @property {Promise<WebAssembly.Module>} engine
+ * @property {Promise<Part>} engine
  * @property {Promise<Library[]>} libraries
- * @property {(file: string) => Uint8Array<ArrayBuffer>} fetchHalf fetches the second half of a
- *   WebAssembly file, while Python waits
- *
- * @typedef {ReturnType<typeof import("./snapshot.js").unpack>} Snapshot
+ * @property {FetchHalf} fetchHalf
  */
 
 /**
@@ -28,9 +25,6 @@ import { restoreInto } from "./snapshot.js";
  * Python starts, and a snapshot holds indices into it.
  */
 const TABLE_LENGTH = 16384;
-
-/** Pyodide's own file, whose second half is fetched by this name. */
-const ENGINE = "pyodide/pyodide.asm.wasm";
 
 /** A snapshot holds tables that were built with Python's hash seed. */
 const PYTHONHASHSEED = "0";
@@ -40,35 +34,50 @@ const PYTHONHASHSEED = "0";
  * @param {(settings: any) => Promise<any>} createModule the function `pyodide.asm.mjs` exports
  * @param {Compiled} compiled
  * @param {Record<string, any>} options for `loadPyodide`: where its files are
- * @param {Snapshot | null} snapshot to start from, rather than from nothing
+ * @param {Promise<Snapshot> | null} snapshot to start from, rather than from nothing
  */
 export async function startPython(loadPyodide, createModule, compiled, options, snapshot) {
   /** @type {any} */
   let emscripten;
   /** @param {any} settings */
   const createPyodideModule = (settings) => {
+    settings.isRestored = snapshot !== null;
     settings.instantiateWasm = withCompiled(compiled, settings.instantiateWasm);
+    if (snapshot) {
+      const version = options.lockFileContents.info.python;
+      settings.preRun.unshift((/** @type {any} */ module) => noteVersion(module, version));
+    }
     settings.preRun.push(async (/** @type {any} */ module) => {
       emscripten = module;
       module.addRunDependency("inkglass");
       module.wasmTable.grow(TABLE_LENGTH - module.wasmTable.length);
       link(module, await compiled.libraries, compiled.fetchHalf);
-      if (snapshot) restoreInto(module, snapshot);
+      if (snapshot) restoreInto(module, await snapshot);
       module.removeRunDependency("inkglass");
     });
     return createModule(settings);
   };
-  // Pyodide would wait for a snapshot before anything else; this one is put in the place of ours.
-  const kind = snapshot ? { _loadSnapshot: new Uint8Array(0) } : { _makeSnapshot: true };
   const pyodide = await loadPyodide({
     ...options,
-    ...kind,
+    // Pyodide would wait for a snapshot before anything else; this one is put in the place of ours.
+    ...(snapshot ? { _loadSnapshot: new Uint8Array(0) } : {}),
     env: { ...options.env, PYTHONHASHSEED },
     createPyodideModule,
   });
   /** @type {Bridge} */
   const bridge = pyodide.pyimport("inkglass.bridge");
   return { pyodide, bridge, emscripten };
+}
+
+/**
+ * Writes Python's version where Pyodide reads it, which is before memory is restored.
+ *
+ * @param {any} module Emscripten's
+ * @param {string} version "3.14.2", say
+ */
+function noteVersion(module, version) {
+  const [major, minor, micro] = version.split(".").map(Number);
+  module.HEAPU32[module._Py_Version >>> 2] = (major << 24) | (minor << 16) | (micro << 8);
 }
 
 /**
@@ -81,14 +90,15 @@ export async function startPython(loadPyodide, createModule, compiled, options, 
 function withCompiled({ engine, fetchHalf }, instantiateWasm) {
   const { instantiate, instantiateStreaming } = WebAssembly; // under Node it calls the first
   const instantiateCompiled = async (
-    /** @type {unknown} */ _,
-    /** @type {WebAssembly.Imports} */ imports,
+    /** @type {any} */ other,
+    /** @type {WebAssembly.Imports | undefined} */ imports,
   ) => {
+    if (!imports) return instantiate(other); // a small module of Pyodide's own
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
-    const module = await engine;
-    const instance = await WebAssembly.instantiate(module, imports);
-    postpone(instance, imports, () => fetchHalf(ENGINE));
-    return { module, instance };
+    const part = await engine;
+    const instance = await WebAssembly.instantiate(part.module, imports);
+    complete(instance, imports, part, fetchHalf);
+    return { module: part.module, instance };
   };
   return (/** @type {any} */ imports, /** @type {any} */ done) => {
     Object.assign(WebAssembly, {
@@ -105,38 +115,37 @@ function withCompiled({ engine, fetchHalf }, instantiateWasm) {
  *
  * @param {any} module Emscripten's
  * @param {Library[]} libraries
- * @param {Compiled["fetchHalf"]} fetchHalf
+ * @param {FetchHalf} fetchHalf
  */
 function link(module, libraries, fetchHalf) {
-  for (const { file, path, module: compiled } of libraries) {
-    const library = module.newDSO(path, undefined, "loading");
-    library.global = false;
-    library.exports = postponing(
-      () => module.loadWebAssemblyModule(compiled, {}, path, {}),
-      () => fetchHalf(file),
-    );
+  for (const library of libraries) {
+    const loaded = module.newDSO(library.path, undefined, "loading");
+    loaded.global = false;
+    const load = () => module.loadWebAssemblyModule(library.module, {}, library.path, {});
+    loaded.exports = completing(library, fetchHalf, load);
   }
 }
 
 /**
- * Runs what makes an instance; the second half of that instance's module is fetched when needed.
+ * Calls what makes an instance of a part, and completes that.
  *
  * @template T
+ * @param {Part} part
+ * @param {FetchHalf} fetchHalf
  * @param {() => T} load
- * @param {() => Uint8Array<ArrayBuffer>} fetchHalf
+ * @returns {T} what it returned
  */
-function postponing(load, fetchHalf) {
+function completing(part, fetchHalf, load) {
   const { Instance } = WebAssembly;
-  // Emscripten keeps to itself what it imports into a library.
-  WebAssembly.Instance = /** @type {any} */ (
-    class extends Instance {
-      /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
-      constructor(module, imports) {
-        super(module, imports);
-        postpone(this, imports, fetchHalf);
-      }
+  // Emscripten keeps to itself what it imports into a library, and goes on with it at once.
+  WebAssembly.Instance = class extends Instance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
+    constructor(module, imports = {}) {
+      super(module, imports);
+      WebAssembly.Instance = Instance;
+      complete(this, imports, part, fetchHalf);
     }
-  );
+  };
   try {
     return load();
   } finally {

@@ -1,12 +1,14 @@
 /**
- * The snapshot that this browser made of Python, in a file of the page's private file system: the
- * only storage that a worker reads without waiting. The file begins with a checksum of the rest.
+ * The snapshot as Python's memory takes it, in a file of the page's private file system: the only
+ * storage that a worker reads without waiting. The file begins with the SHA-256 of the rest.
  */
 import { VERSION } from "./files.js";
 
+/** @typedef {Uint8Array<ArrayBuffer>} Packed */
+
 const SUFFIX = ".snapshot";
 const NAME = `inkglass-${VERSION}${SUFFIX}`;
-const CHECKSUM_BYTES = 4;
+const DIGEST_BYTES = 32;
 
 /**
  * Opens this build's snapshot for reading.
@@ -25,21 +27,24 @@ export async function openSnapshot() {
 }
 
 /**
+ * Reads at once and checks while whoever called goes on.
+ *
  * @param {FileSystemSyncAccessHandle} handle which is closed
+ * @returns {Promise<Packed>}
  * @throws {Error} if the file is not as it was written
  */
-export function readSnapshot(handle) {
+export async function readSnapshot(handle) {
   const file = new Uint8Array(handle.getSize());
   handle.read(file, { at: 0 });
   handle.close();
-  const data = file.subarray(CHECKSUM_BYTES);
-  if (data.length === 0 || data.length % 4 !== 0) throw new Error("It was cut.");
-  if (new Uint32Array(file.buffer, 0, 1)[0] !== checksum(data)) throw new Error("It is damaged.");
+  const data = file.subarray(DIGEST_BYTES);
+  const found = await digest(data);
+  if (!found.every((byte, i) => byte === file[i])) throw new Error("It is damaged.");
   return data;
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>} data whose length is a multiple of 4
+ * @param {Packed} data
  * @throws {DOMException} if there is no room, or no storage
  */
 export async function saveSnapshot(data) {
@@ -48,9 +53,9 @@ export async function saveSnapshot(data) {
   const file = await folder.getFileHandle(NAME, { create: true });
   const handle = await file.createSyncAccessHandle();
   try {
-    handle.write(data, { at: CHECKSUM_BYTES });
+    handle.write(data, { at: DIGEST_BYTES });
     // Last, so that a file that was not written to its end does not pass for a whole one.
-    handle.write(new Uint32Array([checksum(data)]), { at: 0 });
+    handle.write(await digest(data), { at: 0 });
     handle.flush();
   } finally {
     handle.close();
@@ -76,14 +81,7 @@ async function removeSnapshots(folder) {
   }
 }
 
-/**
- * FNV-1a (Fowler, Noll and Vo) over words of 32 bits: a change within one word always shows.
- *
- * @param {Uint8Array<ArrayBuffer>} data
- */
-function checksum(data) {
-  const words = new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
-  return hash >>> 0;
+/** @param {Packed} data */
+async function digest(data) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 }

@@ -1,26 +1,30 @@
-/** Starting Python: from the snapshot that this browser made of it, else from its files. */
+/** Starting Python: from the snapshot that the build made of it, else from its files. */
 import {
-  ask,
-  askCache,
   fetchChecked,
   fetchHalf,
+  fetchPlainStart,
+  fetchStart,
   LOCATIONS,
-  takeChecked,
-  takeKept,
+  lendLibrary,
+  SNAPSHOT,
+  takeStart,
 } from "./delivery.js";
-import { nameOf } from "./download.js";
+import { FileError, nameOf } from "./download.js";
 import { startPython } from "./python.js";
-import { pack, unpack } from "./snapshot.js";
+import { unpack } from "./snapshot.js";
 import { dropSnapshot, openSnapshot, readSnapshot, saveSnapshot } from "./snapshot-store.js";
 import { timed } from "./timings.js";
+import { tryOut } from "./trial.js";
 
 /**
+ * @import { Files } from "./delivery.js"
+ * @import { Snapshot } from "./snapshot.js"
  * @typedef {import("./python.js").Bridge} Bridge
+ * @typedef {Uint8Array<ArrayBuffer>} Packed
  *
  * @typedef {object} Started
  * @property {Bridge} bridge with the network loaded
- * @property {(model: string) => Promise<void>} keep makes a snapshot, with the model that is loaded,
- *   for the next start
+ * @property {() => Promise<void>} keep makes the next start faster
  *
  * @typedef {object} How
  * @property {boolean} afresh go past the browser's cache, which may hold what failed before
@@ -35,21 +39,42 @@ import { timed } from "./timings.js";
  * @returns {Promise<Started>}
  */
 export async function startUp(model, { afresh, plain, kept }, onProgress) {
-  const canRestore = !afresh && !plain;
-  // Asked before it is known how to start. What is restored needs no compiled code that the browser
-  // has kept, and gets its files sooner past the service worker; a plain start is the other way round.
-  const answers = canRestore && kept ? askCache() : ask(afresh);
-  const snapshot = canRestore ? await openSnapshot() : null;
-  if (!snapshot) {
-    return startPlain(model, takeChecked(kept ? ask(afresh) : answers, model, afresh, onProgress));
-  }
+  if (plain) return startPlain(model, fetchPlainStart(model, afresh, onProgress));
   try {
-    return await restore(model, answers, snapshot);
+    return kept ? await startKept(model) : await startFirst(model, afresh, onProgress);
   } catch (error) {
+    // Without one of the other files a plain start would fail, too.
+    if (error instanceof FileError && error.path !== SNAPSHOT) throw error;
     console.warn("The snapshot cannot be used; starting without it.", error);
     await dropSnapshot();
-    return startPlain(model, takeChecked(ask(false), model, false, onProgress));
+    return startPlain(model, fetchPlainStart(model, afresh, onProgress));
   }
+}
+
+/**
+ * @param {string} model
+ * @param {boolean} afresh
+ * @param {(progress: import("./protocol.js").Progress) => void} onProgress
+ */
+async function startFirst(model, afresh, onProgress) {
+  const files = fetchStart(afresh, onProgress);
+  const bridge = await restore(model, files, files.snapshot);
+  return { bridge, keep: async () => saveSnapshot(await files.snapshot) };
+}
+
+/** @param {string} model */
+async function startKept(model) {
+  const files = takeStart();
+  const file = await openSnapshot();
+  await files.arrived; // reading would keep this thread from having them compiled meanwhile
+  const kept = file ? readSnapshot(file) : Promise.reject(new Error("There is none."));
+  let isNew = false;
+  const packed = kept.catch(() => {
+    isNew = true;
+    return files.fetchSnapshot();
+  });
+  const bridge = await restore(model, files, packed);
+  return { bridge, keep: async () => (isNew ? saveSnapshot(await packed) : undefined) };
 }
 
 /**
@@ -57,57 +82,48 @@ export async function startUp(model, { afresh, plain, kept }, onProgress) {
  * whatever fails first is what is told.
  *
  * @param {string} model
- * @param {ReturnType<typeof takeChecked>} files
+ * @param {ReturnType<typeof fetchPlainStart>} files
  * @returns {Promise<Started>}
  */
 async function startPlain(model, files) {
-  const python = start(files, null);
-  const [{ pyodide, bridge, emscripten }, weights] = await Promise.all([
-    python,
+  const [{ bridge }, weights] = await Promise.all([
+    start(files, null),
     files.weights,
     files.libraries,
-    files.checked,
+    files.arrived,
   ]);
   bridge.load_model(weights, nameOf(model));
-  const keep = async (/** @type {string} */ loaded) => {
-    const trial = Array.from(tryOut(bridge));
-    const notes = { model: loaded, trial, engine: navigator.userAgent };
-    pyodide.runPython("import gc; gc.collect()");
-    await saveSnapshot(pack(pyodide.makeMemorySnapshot(), emscripten, notes));
-  };
-  return { bridge, keep };
-}
-
-/**
- * What this start needs has been kept since an earlier one, so it is trusted; if that proves wrong,
- * the files are checked in another try.
- *
- * @param {string} model
- * @param {import("./delivery.js").Answers} answers
- * @param {FileSystemSyncAccessHandle} kept
- * @returns {Promise<Started>}
- * @throws if the snapshot is damaged, or what was restored from it does not work
- */
-async function restore(model, answers, kept) {
-  const files = takeKept(answers);
-  const snapshot = unpack(readSnapshot(kept));
-  const { notes } = snapshot.header;
-  if (notes.engine !== navigator.userAgent) throw new Error("Another browser made it.");
-  const [{ bridge }] = await Promise.all([
-    withoutTraces(() => start(files, snapshot)),
-    files.engine,
-    files.libraries,
-  ]);
-  if (String(tryOut(bridge)) !== String(notes.trial)) throw new Error("It reads differently.");
-  if (notes.model !== model) {
-    bridge.load_model(await fetchChecked(model, "default", () => {}), nameOf(model));
-  }
   return { bridge, keep: async () => {} };
 }
 
 /**
+ * @param {string} model
+ * @param {Files} files
+ * @param {Promise<Packed>} packed the snapshot
+ * @returns {Promise<Bridge>}
+ * @throws if the snapshot is damaged, or what was restored from it does not work
+ */
+async function restore(model, files, packed) {
+  const snapshot = packed.then(unpack);
+  const [{ pyodide, bridge }, { header }] = await Promise.all([
+    withoutTraces(() => start(files, snapshot)),
+    snapshot,
+    files.engine,
+    files.libraries,
+    files.arrived,
+  ]);
+  lendLibrary(pyodide.FS);
+  if (String(tryOut(bridge)) !== String(header.notes.trial))
+    throw new Error("It reads differently.");
+  if (header.notes.model !== nameOf(model)) {
+    bridge.load_model(await fetchChecked(model, "default", () => {}), nameOf(model));
+  }
+  return bridge;
+}
+
+/**
  * Makes errors without a trace meanwhile: Pyodide makes some that nobody sees, and for each function
- * in a trace the browser reads its source once more, a megabyte of it.
+ * in a trace the browser reads its source once more, a third of a megabyte of it.
  *
  * @template T
  * @param {() => Promise<T>} run
@@ -124,8 +140,8 @@ async function withoutTraces(run) {
 }
 
 /**
- * @param {import("./delivery.js").Files} files
- * @param {ReturnType<typeof unpack> | null} snapshot
+ * @param {Files} files
+ * @param {Promise<Snapshot> | null} snapshot
  */
 async function start({ modules, engine, libraries }, snapshot) {
   const [pyodide, { default: createModule }] = await modules;
@@ -134,20 +150,4 @@ async function start({ modules, engine, libraries }, snapshot) {
     snapshot ? "Python restored" : "Python and NumPy started",
     startPython(pyodide.loadPyodide, createModule, compiled, LOCATIONS, snapshot),
   );
-}
-
-/**
- * Reads a drawing that is always the same. The probabilities tell whether Python computes as it did
- * when a snapshot was made.
- *
- * @param {Bridge} bridge
- */
-function tryOut(bridge) {
-  const side = 28;
-  const pixels = Uint8Array.from({ length: side * side }, (_, i) =>
-    i % 9 < 3 ? 255 - (i % 7) : 0,
-  );
-  const probabilities = new Float32Array(JSON.parse(bridge.describe()).labels.length);
-  bridge.read(pixels, side, side, probabilities, new Uint8Array(28 * 28));
-  return probabilities;
 }

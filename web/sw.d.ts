@@ -2,5 +2,6 @@
 declare const BUILD: {
   version: string;
   files: Record<string, string>;
+  spare: Record<string, string>;
   later: Record<string, string>;
 };

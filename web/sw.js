@@ -1,7 +1,8 @@
 /**
  * The service worker: keeps this build whole, and answers with it. The build puts `BUILD` before
- * this text: its version, and the SHA-256 of each of its files by path; `later` are those that are
- * kept once they have been asked for.
+ * this text: its version, and the SHA-256 of each of its files by path. `spare` are those that a
+ * start does without, as a rule: they are kept from the second visit on. `later` are kept once they
+ * have been asked for.
  *
  * A version's files lie in a folder and a cache that bear its name, so versions never mix. A version
  * is complete before it is used, and is kept while a page of it is open.
@@ -18,7 +19,10 @@ scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "use this version") scope.skipWaiting();
-  if (event.data === "tidy") event.waitUntil(tidy());
+  if (event.data === "tidy") event.waitUntil(tidy(BUILD.files));
+  if (event.data === "tidy, and keep all") {
+    event.waitUntil(tidy({ ...BUILD.files, ...BUILD.spare }));
+  }
 });
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -65,12 +69,16 @@ async function activate() {
   await scope.clients.claim();
 }
 
-/** Done once a visit, when the page has nothing else to do. */
-async function tidy() {
+/**
+ * Done once a visit, when the page has nothing else to do.
+ *
+ * @param {Record<string, string>} files that are to be whole after that
+ */
+async function tidy(files) {
   await removeOldVersions();
   if (!(await caches.has(CACHE))) return; // all has been cleared
   const cache = await caches.open(CACHE);
-  for (const path of Object.keys(BUILD.files)) await mend(cache, path);
+  for (const [path, sha256] of Object.entries(files)) await mend(cache, path, sha256);
 }
 
 /** Each open page holds a lock that bears its version's name; what nobody holds can go. */
@@ -112,7 +120,7 @@ function pathOf(request) {
  */
 async function renew(path, request) {
   const response = await fetch(request);
-  const sha256 = BUILD.files[path] ?? BUILD.later[path];
+  const sha256 = BUILD.files[path] ?? BUILD.spare[path] ?? BUILD.later[path];
   // Without the cache, all has been cleared.
   if (sha256 && (await caches.has(CACHE)) && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);
@@ -122,13 +130,15 @@ async function renew(path, request) {
 }
 
 /**
- * Files are used as they are kept; one that was damaged there is replaced for the next visit.
+ * Files are used as they are kept; one that is missing, or was damaged there, is replaced for the
+ * next visit.
  *
  * @param {Cache} cache
  * @param {string} path
+ * @param {string} sha256
  */
-async function mend(cache, path) {
-  if (await isIntact(await cache.match(urlOf(path)), BUILD.files[path])) return;
+async function mend(cache, path, sha256) {
+  if (await isIntact(await cache.match(urlOf(path)), sha256)) return;
   await cache.delete(urlOf(path));
-  await cache.put(urlOf(path), await fetchIntact(path, BUILD.files[path]));
+  await cache.put(urlOf(path), await fetchIntact(path, sha256));
 }

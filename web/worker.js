@@ -7,8 +7,6 @@ import { takeTimings, timed } from "./timings.js";
 
 /** @type {import("./startup.js").Started} */
 let python;
-/** Path of the network in use. */
-let loaded = "";
 /** @type {string[]} */
 let labels = [];
 
@@ -52,9 +50,9 @@ self.onmessage = async ({ data: { id, method, args } }) => {
 async function start(model, afresh) {
   const path = modelPath(model);
   tellProgress(); // what came before anyone listened was lost
-  python = await (early ?? begin(path, { afresh, plain: afresh, kept: false }));
+  python = await (early ?? begin(path, { afresh, plain: false, kept: false }));
   if (early && path !== FIRST) await loadModel(model);
-  else use(path);
+  else readLabels();
   return takeTimings();
 }
 
@@ -81,18 +79,16 @@ async function loadModel(model) {
   const path = modelPath(model);
   const weights = await fetchChecked(path, "default", () => {});
   python.bridge.load_model(weights, nameOf(path));
-  use(path);
+  readLabels();
 }
 
-/** @param {string} path */
-function use(path) {
-  loaded = path;
+function readLabels() {
   labels = JSON.parse(python.bridge.describe()).labels;
 }
 
-/** Keeps a snapshot of Python for the next visit. */
+/** Keeps the snapshot for the next visit as Python takes it. */
 async function keepSnapshot() {
-  await python.keep(loaded);
+  await python.keep();
 }
 
 /**

@@ -8,8 +8,10 @@
  * that the file defines.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { pack, unpack } from "../../web/snapshot.js";
+import { unpack } from "../../web/snapshot.js";
+import { tryOut } from "../../web/trial.js";
 import { startAsPage } from "./page_python.mjs";
+import { pack } from "./snapshot_format.mjs";
 
 const COVERAGE = "inkglass coverage";
 const READINGS = 100;
@@ -21,14 +23,14 @@ const { model, out, ...settings } = JSON.parse(process.argv[2]);
 const called = [];
 const instances = watchInstances();
 
-const started = await startAsPage(settings);
+const started = await startAsPage({ ...settings, makesSnapshot: true });
 load(started.bridge);
 read(started.bridge);
-const notes = { model: "", trial: [], engine: "" };
 started.pyodide.runPython("import gc; gc.collect()");
-const snapshot = pack(started.pyodide.makeMemorySnapshot(), started.emscripten, notes);
+const snapshot = pack(started.pyodide.makeMemorySnapshot(), started.emscripten, {});
 note();
 const restored = await startAsPage({ ...settings, snapshot: unpack(snapshot) });
+tryOut(restored.bridge);
 read(restored.bridge);
 load(restored.bridge);
 loadWhatIsNone(restored.bridge);

@@ -5,6 +5,7 @@ table; and its JavaScript has functions for sound, windows and graphics. The lib
 are known, so what neither they nor the engine itself name is left out.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,22 @@ GIVEN_TO_OTHERS = re.compile(r'(?<![\w$.])Module\["(?P<name>[\w$]+)"\]=(?P=name)
 PROPERTY = re.compile(r"""(?:\.|["'])([\w$]+)""")
 EVAL = re.compile(r"(?<![\w$.])eval\(")
 
+# A restored memory has its constructors behind it; they could not run either, since the data that
+# they begin with is not there before. What they do outside of memory, in the order in which they do
+# it: the limits of the stack, and the table of JavaScript's objects that Python never lets go.
+CONSTRUCTORS = 'wasmExports["__wasm_call_ctors"]();callRuntimeCallbacks(onPostCtors);'
+OUTSIDE_OF_MEMORY = (
+    'wasmExports["emscripten_stack_init"]();'
+    'wasmExports["_hiwire_immortal_add"](null);'
+    'wasmExports["_hiwire_immortal_add"](__hiwire_deduplicate_new());'
+    'wasmExports["_hiwire_immortal_table_init"]();'
+)
+# To know where a function is, Emscripten asks the table for all of its 14,000, and has the browser
+# make an object for each. Where those are that it will ask for, the build knows.
+EXPORTED = "var origExports=wasmExports;"
+PLACES = "updateTableMap(0,wasmTable.length)"
+PLACES_VARIABLE = "var functionsInTableMap;"
+
 # The engine's JavaScript is one large function. As it is published, browsers only skim it while
 # they load the file, compile it when it is called, and keep for the next visit what they had
 # compiled before that. In parentheses it is compiled at once, and kept.
@@ -45,13 +62,18 @@ def trim_binary(engine: bytes, script: str, libraries: Iterable[bytes]) -> bytes
     return module.binary()
 
 
-def trim_script(script: str, binaries: Iterable[bytes], users: Iterable[str], out: Path) -> None:
-    """Write the engine's script to `out` without what nothing uses.
+def trim_script(script: str, binaries: list[bytes], users: Iterable[str], out: Path) -> None:
+    """Write the engine's script to `out` without what nothing uses, and quicker.
 
     `binaries` are the engine and all libraries that it has to work with, `users` the other scripts
-    that work with what it makes. Raises Failure if Pyodide's script is not as it was.
+    that work with what it makes. With `isRestored` among its settings it leaves memory alone.
+    Raises Failure if Pyodide's script is not as it was.
     """
+    engine, *_ = binaries
     needed = import_names(binaries)
+    script = _with_places(script, engine)
+    either = f'if(Module["isRestored"]){{{OUTSIDE_OF_MEMORY}}}else{{{CONSTRUCTORS}}}'
+    script = _with_once(script, CONSTRUCTORS, either)
     script = _with_assignments(script, needed | _named_in(script))
     script = _with_imports(script, needed)
     script = _with_given(script, users)
@@ -74,7 +96,7 @@ def import_names(binaries: Iterable[bytes]) -> set[str]:
 def _named_in(script: str) -> set[str]:
     """Return the names of exports that the script uses, not counting where it names all of them."""
     rest = DECLARATION.sub("", ASSIGNMENTS.sub("", script))
-    words = set(WORD.findall(rest))
+    words = set(WORD.findall(rest + OUTSIDE_OF_MEMORY))
     # In JavaScript a C function has an underscore before its name.
     return words | {word.removeprefix("_") for word in words}
 
@@ -104,6 +126,29 @@ def _with_imports(script: str, needed: set[str]) -> str:
     script = IMPORTS.sub(lambda _: ",".join(entry[0] for entry in kept), script)
     # What a function's signature is, only those need that call it from WebAssembly.
     return SIGNATURE.sub(lambda match: match[0] if match["name"] in variables else "", script)
+
+
+def _with_places(script: str, engine: bytes) -> str:
+    """Return the script knowing where in the table the engine's exported functions are."""
+    module = wasm.Module(engine)
+    slots = {function: slot for slot, function in module.table_elements()}
+    places = {
+        each.name: slots[each.index]
+        for each in module.exports()
+        if each.kind == wasm.FUNCTION and each.index in slots
+    }
+    note = f"for(const[name,place]of Object.entries({json.dumps(places)}))"
+    note += "functionsInTableMap.set(rawExports[name],place)"
+    script = _with_once(script, EXPORTED, f"{EXPORTED}rawExports=wasmExports;")
+    script = _with_once(script, PLACES, note)
+    return _with_once(script, PLACES_VARIABLE, f"{PLACES_VARIABLE}var rawExports;")
+
+
+def _with_once(script: str, old: str, new: str) -> str:
+    """Return the script with `new` in the place of `old`, which it has once."""
+    if script.count(old) != 1:
+        raise _changed(old)
+    return script.replace(old, new)
 
 
 def _with_given(script: str, users: Iterable[str]) -> str:

@@ -4,12 +4,13 @@ import hashlib
 import json
 import re
 import shutil
+import zlib
 from pathlib import Path
 
 from sitebuild.bundle import bundle
 from sitebuild.environment import VENV_PYTHON
 from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
-from sitebuild.runtime import linked_libraries, site_lock
+from sitebuild.runtime import DATA, SECOND_HALF, linked_libraries, models, site_lock
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
 PAGE_SUFFIXES = {".css", ".svg"}
@@ -18,7 +19,9 @@ CLASSIC_SCRIPTS = ("early.js", "guard.js")
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
 # What only a rare import asks for is kept when it has been asked for.
-LATER = "rest.zip"
+LATER = ("rest.zip",)
+# What most starts do without is kept from the second visit on.
+SPARE = ("python.zip", f"*{SECOND_HALF}", f"*{DATA}")
 VERSION_LENGTH = 12  # of the hash that names a build
 SANS = NODE_MODULES / "@fontsource-variable" / "instrument-sans" / "files"
 SERIF = NODE_MODULES / "@fontsource" / "instrument-serif" / "files"
@@ -31,13 +34,13 @@ TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".npz": "application/octet-stream",
+    ".snapshot": "application/octet-stream",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
 SCRIPTS = ("layout.py", "bundle.py", "icons.py")
-FIRST_MODEL = "default"
 # The files lie in a folder that their version names.
 VERSION_LINE = 'export const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);'
 
@@ -85,7 +88,7 @@ def _copy_page(target: Path) -> None:
 
 
 def _copy_python(target: Path) -> None:
-    for model in _models():
+    for model in models():
         _copy(model, target / "models" / model.name)
     for file in sorted(RUNTIME.iterdir()):
         if file.suffix in TYPES:
@@ -105,14 +108,21 @@ def _write_root(site: Path, version: str) -> None:
     own = "|".join(["icons/", *ROOT_FILES])
     relative = re.compile(rf'\b(href|src)="(?!{own}|[#/?]|[a-z]+:)([^"]+)"')
     page.write_text(relative.sub(rf'\1="{version}/\2"', page.read_text()))
-    listed = {"files": {}, "later": {}}
+    listed = {"files": {}, "spare": {}, "later": {}}
     for file in sorted(site.rglob("*")):
         if file.is_file():
-            group = "later" if file.name == LATER else "files"
-            listed[group][file.relative_to(site).as_posix()] = _sha256(file)
+            listed[_group(file)][file.relative_to(site).as_posix()] = _sha256(file)
     build = json.dumps({"version": version} | listed, indent=1)
     worker = (WEB / SERVICE_WORKER).read_text()
     (site / SERVICE_WORKER).write_text(f"const BUILD = {build};\n\n{worker}")
+
+
+def _group(file: Path) -> str:
+    """Return when the service worker is to keep a file."""
+    groups = {"later": LATER, "spare": SPARE}
+    return next(
+        (name for name, patterns in groups.items() if any(map(file.match, patterns))), "files"
+    )
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -133,13 +143,6 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _models() -> list[Path]:
-    """Return the trained networks, the one the page begins with first."""
-    return sorted(
-        (WEB / "models").glob("*.npz"), key=lambda model: (model.stem != FIRST_MODEL, model.stem)
-    )
-
-
 def _write_files_module(files: Path) -> None:
     """Write `files.js`, described in `web/files.d.ts`."""
     module = files / "files.js"
@@ -154,7 +157,7 @@ def _write_files_module(files: Path) -> None:
         "FILES": {path: entry for path, entry in entries.items() if path.startswith(fetched)},
         "PAGE_FILES": {p: entry for p, entry in entries.items() if not p.startswith(fetched)},
         "LIBRARIES": linked_libraries(),
-        "MODELS": [model.stem for model in _models()],
+        "MODELS": [model.stem for model in models()],
         "LOCK": site_lock(),
     }
     lines = [f"export const {name} = {json.dumps(value)};" for name, value in exports.items()]
@@ -162,5 +165,7 @@ def _write_files_module(files: Path) -> None:
 
 
 def _entry(file: Path) -> dict:
-    size = file.stat().st_size
-    return {"bytes": size, "sha256": _sha256(file), "type": TYPES[file.suffix]}
+    data = file.read_bytes()
+    entry = {"bytes": len(data), "sha256": _sha256(file), "type": TYPES[file.suffix]}
+    # What is fetched while Python waits cannot wait for a SHA-256.
+    return entry | ({"crc32": zlib.crc32(data)} if _group(file) == "spare" else {})

@@ -1,37 +1,54 @@
 /** Starting Python under Node as the page's worker starts it in a browser. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startPython } from "../../web/python.js";
+
+const ENGINE = "pyodide/pyodide.asm.wasm";
 
 /** Imports a module by its path. */
 export const importFrom = (...parts) => import(pathToFileURL(join(...parts)).href);
 
 /**
  * `folder` holds Pyodide's files; `libraries` are the extension modules with their files by the
- * paths that the site has, `lock` is Pyodide's. `folderOfWasm` may be another than `folder`. Resolves
- * to what `startPython` of the page does.
+ * paths that the site has, `lock` is Pyodide's. `folderOfWasm` may be another than `folder`; with
+ * `makesSnapshot` a snapshot can be made. Resolves to what `startPython` of the page does.
  */
-export async function startAsPage({ folder, libraries, lock, env, folderOfWasm, snapshot = null }) {
+export async function startAsPage(settings) {
+  const { folder, libraries, lock, env, snapshot = null, makesSnapshot = false } = settings;
   const { loadPyodide } = await importFrom(folder, "pyodide.mjs");
   const { default: createModule } = await importFrom(folder, "pyodide.asm.mjs");
-  const inFolder = (file) => join(folderOfWasm ?? folder, file.replace("pyodide/", ""));
-  const compile = async (file) => WebAssembly.compile(await readFile(inFolder(file)));
   globalThis.fetchRest = () => new Uint8Array(readFileSync(join(folder, "rest.zip")));
-  const compiled = {
-    engine: compile("pyodide/pyodide.asm.wasm"),
-    libraries: Promise.all(
-      libraries.map(async (library) => ({ ...library, module: await compile(library.file) })),
-    ),
-    fetchHalf: (file) => new Uint8Array(readFileSync(inFolder(file.replace(".wasm", ".rest.wasm")))),
-  };
   const options = {
     indexURL: folder,
     stdLibURL: join(folder, "python.zip"),
     lockFileContents: lock,
     env,
     _sysExecutable: "./this.program", // what it is in a browser
+    _makeSnapshot: makesSnapshot,
   };
-  return startPython(loadPyodide, createModule, compiled, options, snapshot);
+  const compiled = compiledFrom(settings.folderOfWasm ?? folder, libraries, snapshot === null);
+  const packed = snapshot && Promise.resolve(snapshot);
+  return startPython(loadPyodide, createModule, compiled, options, packed);
+}
+
+function compiledFrom(folder, libraries, needsData) {
+  const inFolder = (file, suffix) => join(folder, file.replace("pyodide/", "").replace(".wasm", suffix));
+  const compile = async (path) => WebAssembly.compile(await readFile(path));
+  const part = async (file) => {
+    const data = inFolder(file, ".data.wasm");
+    return {
+      file,
+      module: await compile(inFolder(file, ".wasm")),
+      data: needsData && existsSync(data) ? await compile(data) : null,
+    };
+  };
+  return {
+    engine: part(ENGINE),
+    libraries: Promise.all(
+      libraries.map(async (library) => ({ ...library, ...(await part(library.file)) })),
+    ),
+    fetchHalf: (file) => new Uint8Array(readFileSync(inFolder(file, ".rest.wasm"))),
+  };
 }

@@ -22,14 +22,26 @@ from sitebuild.steps import (
 ADVICE = "This should not happen; please report it with the log."
 RUNNER = PY / "sitebuild" / "run_in_pyodide.mjs"
 COVERAGE = PY / "sitebuild" / "coverage.mjs"
+MAKE_SNAPSHOT = PY / "sitebuild" / "snapshot.mjs"
+COMPRESS = PY / "sitebuild" / "compress.py"
 SCRIPTS = (
     *("probe.py", "trim.py", "run_in_pyodide.mjs", "page_python.mjs", "coverage.mjs"),
-    *("runtime.py", "engine.py", "split.py", "wasm.py"),
+    *(
+        "snapshot.mjs",
+        "snapshot_format.mjs",
+        "compress.py",
+        "runtime.py",
+        "engine.py",
+        "split.py",
+        "wasm.py",
+    ),
 )
 # What starts Python in the page, and therefore under Node.
-STARTING = ("python.js", "postponed.js", "snapshot.js")
+STARTING = ("python.js", "parts.js", "snapshot.js", "trial.js")
 ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
-SECOND_HALF = ".rest.wasm"
+SECOND_HALF, DATA = ".rest.wasm", ".data.wasm"
+SNAPSHOT = "python.snapshot"
+FIRST_MODEL = "default"
 
 
 def prepare() -> None:
@@ -37,7 +49,7 @@ def prepare() -> None:
     sources = [PY / "inkglass", PY / "pyproject.toml"]
     step("Building the package", PACKAGE_WHEELS, fingerprint(sources), _build_package)
     starting = [WEB / name for name in STARTING]
-    inputs = [*sources, *starting, NUMPY_WHEEL, PYODIDE / "package.json", probe_model()]
+    inputs = [*sources, *starting, NUMPY_WHEEL, PYODIDE / "package.json", models()[0]]
     step(
         "Compiling Python's library and NumPy to bytecode, trimmed to what is used",
         RUNTIME,
@@ -54,14 +66,16 @@ def run_in_pyodide(
     run(what, command, ADVICE, show=show)
 
 
-def probe_model() -> Path:
-    """Return a trained network to try the package with."""
-    models = sorted((WEB / "models").glob("*.npz"))
-    if not models:
+def models() -> list[Path]:
+    """Return the trained networks, the one that the page begins with first."""
+    found = sorted(
+        (WEB / "models").glob("*.npz"), key=lambda model: (model.stem != FIRST_MODEL, model.stem)
+    )
+    if not found:
         raise Failure(
             "web/models/ holds no trained network. Get the repository's files back with git."
         )
-    return models[0]
+    return found
 
 
 def _build_package() -> None:
@@ -77,7 +91,7 @@ def _build_package() -> None:
 def _build_runtime() -> None:
     whole = _lay_out_whole()
     made = empty_folder(CACHE / "runtime.new")
-    model = probe_model()
+    model = models()[0]
     mounts = {"/whole": str(whole), "/out": str(made), "/model": str(model.parent)}
     settings = {"pyodide": str(whole), "mounts": mounts}
     used = "/whole/used.json"
@@ -89,6 +103,7 @@ def _build_runtime() -> None:
     _write_site_lock(whole, made)
     _trim_engine(made)
     _part_wasm(made, model)
+    _make_snapshot(made, model)
     replace_folder(made, RUNTIME)
 
 
@@ -100,7 +115,8 @@ def _trim_engine(folder: Path) -> None:
     script = (PYODIDE / ENGINE_SCRIPT).read_text()
     binary = engine.trim_binary((PYODIDE / ENGINE).read_bytes(), script, libraries)
     (folder / ENGINE).write_bytes(binary)
-    users = [(folder / "pyodide.mjs").read_text(), *(path.read_text() for path in WEB.glob("*.js"))]
+    scripts = [folder / "pyodide.mjs", *WEB.glob("*.js"), *COVERAGE.parent.glob("*.mjs")]
+    users = [path.read_text() for path in scripts]
     engine.trim_script(script, [binary, *libraries], users, folder / ENGINE_SCRIPT)
 
 
@@ -112,24 +128,38 @@ def _part_wasm(folder: Path, model: Path) -> None:
         (instrumented / file.name).write_bytes(split.instrumented(file.read_bytes()))
     called = _coverage(folder, instrumented, model)
     for file in files:
-        first, second = split.split(file.read_bytes(), set(called[f"pyodide/{file.name}"]))
-        file.write_bytes(first)
-        file.with_suffix(SECOND_HALF).write_bytes(second)
+        parts = split.split(file.read_bytes(), set(called[f"pyodide/{file.name}"]))
+        file.write_bytes(parts.first)
+        file.with_suffix(SECOND_HALF).write_bytes(parts.second)
+        file.with_suffix(DATA).write_bytes(parts.data)
 
 
 def _coverage(folder: Path, instrumented: Path, model: Path) -> dict[str, list[int]]:
     """Return for each file of WebAssembly which functions the page calls."""
     out = CACHE / "coverage.json"
-    settings = {
+    settings = _start_settings(folder, model, out) | {"folderOfWasm": str(instrumented)}
+    run("finding out what a start calls", ["node", COVERAGE, json.dumps(settings)], ADVICE)
+    return json.loads(out.read_text())
+
+
+def _make_snapshot(folder: Path, model: Path) -> None:
+    """Write what Python's memory is after a start and a reading, compressed."""
+    out = CACHE / SNAPSHOT
+    settings = json.dumps(_start_settings(folder, model, out))
+    run("making the snapshot", ["node", MAKE_SNAPSHOT, settings], ADVICE)
+    command = [VENV_PYTHON, COMPRESS, out, folder / SNAPSHOT]
+    run("compressing the snapshot", command, ADVICE)
+
+
+def _start_settings(folder: Path, model: Path, out: Path) -> dict:
+    """Return what `page_python.mjs` and those that use it have to know."""
+    return {
         "folder": str(folder),
-        "folderOfWasm": str(instrumented),
         "libraries": linked_libraries(folder),
         "lock": site_lock(folder),
         "model": str(model),
         "out": str(out),
     }
-    run("finding out what a start calls", ["node", COVERAGE, json.dumps(settings)], ADVICE)
-    return json.loads(out.read_text())
 
 
 def linked_libraries(folder: Path = RUNTIME) -> list[dict]:

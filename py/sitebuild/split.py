@@ -1,9 +1,13 @@
-"""Parting a WebAssembly module: the functions that a start calls, and a module of the others.
+"""Parting a WebAssembly module: functions that a start calls, all others, and what fills memory.
 
 Both halves number all functions as the whole module does, so that no instruction has to be changed.
 Where a half lacks a function it has a stub, which calls the other half's through a table. The first
-call of a stub of the first half has JavaScript fetch the second; `web/postponed.js` is its part.
+call of a stub of the first half has JavaScript fetch the second. The data that the whole module
+would write into memory is a module of its own, since a start from a snapshot does without it.
+`web/parts.js` puts the parts together.
 """
+
+from dataclasses import dataclass
 
 from sitebuild import wasm
 from sitebuild.steps import Failure
@@ -15,9 +19,9 @@ LOADER = 0  # where in the table of postponed functions JavaScript puts the one 
 COVERAGE = "inkglass coverage"
 
 CALL, CALL_INDIRECT, IF, NO_RESULT = b"\x10", b"\x11", b"\x04", b"\x40"
-LOCAL_GET, GLOBAL_GET, I32_CONST, I32_EQZ = b"\x20", b"\x23", b"\x41", b"\x45"
+LOCAL_GET, I32_EQZ = b"\x20", b"\x45"
 TABLE_SET, REF_FUNC = b"\x26", b"\xd2"
-END = bytes([wasm.END])
+GLOBAL_GET, I32_CONST, END = (bytes([code]) for code in (wasm.GLOBAL_GET, wasm.I32_CONST, wasm.END))
 ZERO = I32_CONST + wasm.signed(0) + END
 IS_MUTABLE = 1
 NO_LOCALS = wasm.vector([])
@@ -43,19 +47,28 @@ def instrumented(binary: bytes) -> bytes:
     return module.binary()
 
 
-def split(binary: bytes, used: set[int]) -> tuple[bytes, bytes]:
-    """Return a module that has the functions `used` and one that has all others.
+@dataclass
+class Parts:
+    """The modules that a module has been parted into."""
 
-    `used` counts the functions that the module defines. Raises Failure if the module has anything
-    that would have to be shared and cannot be.
+    first: bytes
+    second: bytes
+    data: bytes
+
+
+def split(binary: bytes, used: set[int]) -> Parts:
+    """Part a module; the first half has the functions `used`, counted as the module defines them.
+
+    Raises Failure if the module has anything that would have to be shared and cannot be.
     """
     module = wasm.Module(binary)
     space = _Space(module)
     order = range(len(module.bodies()))
     postponed = [i for i in order if i not in used]
-    return (
-        _first_half(module, space, sorted(used), postponed),
+    return Parts(
+        _first_half(wasm.Module(binary), space, sorted(used), postponed),
         _second_half(wasm.Module(binary), space, sorted(used), postponed),
+        _data(module, space),
     )
 
 
@@ -94,6 +107,7 @@ def _first_half(module: wasm.Module, space: _Space, used: list[int], postponed: 
     ]
     exports = [wasm.Export(f"{SHARED} {name}", kind, index) for name, kind, index, _ in shared]
     module.append(wasm.EXPORTS, *(export.encoded() for export in exports))
+    _empty_data(module)
     return module.binary()
 
 
@@ -110,19 +124,39 @@ def _second_half(
         (STARTING, wasm.TABLE, space.tables, _table(len(used))),
         (POSTPONED, wasm.TABLE, space.tables + 1, _table(LOADER + 1 + len(postponed))),
     ]
-    imports = [wasm.Import(SHARED, name, kind, encoded) for name, kind, _, encoded in shared]
-    module.append(wasm.IMPORTS, *(each.encoded() for each in imports))
+    module.append(wasm.IMPORTS, *_imports(shared))
     constants = [type_ + value for type_, value in module.globals() if not _is_mutable(type_)]
     module.replace(wasm.GLOBALS, constants)
     module.replace(
         wasm.ELEMENTS,
         [_filled(space.tables + 1, LOADER + 1, [space.first_defined + i for i in postponed])],
     )
-    if wasm.DATA in module.sections:
-        module.replace(wasm.DATA, [EMPTY_PASSIVE_DATA] * module.count(wasm.DATA))
+    _empty_data(module)
     for section in (wasm.TABLES, wasm.MEMORIES, wasm.TAGS, wasm.EXPORTS, wasm.START):
         module.sections.pop(section, None)
     return module.binary()
+
+
+def _data(module: wasm.Module, space: _Space) -> bytes:
+    """Return a module that does nothing but write the data into the memory that it is given."""
+    places = [each for each in module.imports() if each.kind in (wasm.MEMORY, wasm.GLOBAL)]
+    memories = [each for each in _shared(module, space) if each[1] == wasm.MEMORY]
+    made = wasm.Module(wasm.PREAMBLE)
+    made.replace(wasm.IMPORTS, [each.encoded() for each in places])
+    made.append(wasm.IMPORTS, *_imports(memories))
+    made.sections[wasm.DATA] = module.sections.get(wasm.DATA, wasm.vector([]))
+    return made.binary()
+
+
+def _empty_data(module: wasm.Module) -> None:
+    """Leave segments without data: instructions may name them."""
+    if wasm.DATA in module.sections:
+        module.replace(wasm.DATA, [EMPTY_PASSIVE_DATA] * module.count(wasm.DATA))
+
+
+def _imports(shared: list[tuple[str, int, int, bytes]]) -> list[bytes]:
+    """Return encoded imports of what the first half exports."""
+    return [wasm.Import(SHARED, name, kind, encoded).encoded() for name, kind, _, encoded in shared]
 
 
 def _shared(module: wasm.Module, space: _Space) -> list[tuple[str, int, int, bytes]]:

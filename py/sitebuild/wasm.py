@@ -18,7 +18,7 @@ ORDER = (
 )
 FUNCTION, TABLE, MEMORY, GLOBAL, TAG = range(5)  # kinds of imports and exports
 I32, FUNCREF, FUNCTION_TYPE = 0x7F, 0x70, 0x60
-END = 0x0B
+I32_CONST, GLOBAL_GET, END = 0x41, 0x23, 0x0B
 
 
 @dataclass
@@ -149,6 +149,18 @@ class Module:
         """Return the body of each function that is defined here: locals, then instructions."""
         return [reader.bytes(reader.integer()) for reader in self._entries(CODE)]
 
+    def table_elements(self) -> list[tuple[int, int]]:
+        """Return place and index of each function that the module puts into its first table.
+
+        Failure if it does so in another way than linkers do, from one place on.
+        """
+        reader = Reader(self.sections[ELEMENTS])
+        if reader.integer() != 1 or reader.integer() != 0 or reader.byte() != I32_CONST:
+            raise Failure("A WebAssembly file fills its table in a way that wasm.py does not know.")
+        start = reader.integer()
+        reader.byte()  # the end of the expression
+        return [(start + i, reader.integer()) for i in range(reader.integer())]
+
     def count(self, section: int) -> int:
         """Return how many entries a section has."""
         return Reader(self.sections[section]).integer() if section in self.sections else 0
@@ -247,8 +259,8 @@ def _read_limits(reader: Reader) -> bytes:
 def _read_global(reader: Reader) -> tuple[bytes, bytes]:
     declared = reader.bytes(2)
     begin = reader.position
-    # i32.const or global.get, the only ones that compilers write for 32-bit code
-    if reader.byte() not in (0x41, 0x23):
+    # The only instructions that compilers write here for 32-bit code.
+    if reader.byte() not in (I32_CONST, GLOBAL_GET):
         raise Failure("A WebAssembly file has globals that wasm.py does not know.")
     reader.integer()
     if reader.byte() != END:

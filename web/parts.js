@@ -1,7 +1,14 @@
 /**
- * The functions that a start does not call: the build has put them into a second half of each
- * WebAssembly file, which is fetched when the first of them is called. `py/sitebuild/split.py` says
- * how the halves fit together.
+ * Putting together what the build has parted: each of Python's WebAssembly files has a second half
+ * with the functions that a start does not call, and a module with the data that it begins with.
+ * `py/sitebuild/split.py` says how they fit.
+ *
+ * @typedef {object} Part a file's first half
+ * @property {string} file
+ * @property {WebAssembly.Module} module
+ * @property {WebAssembly.Module | null} data null if it is whole, or memory is filled otherwise
+ *
+ * @typedef {(file: string) => Uint8Array<ArrayBuffer>} FetchHalf returns a file's second half at once
  */
 
 const SHARED = "inkglass";
@@ -17,19 +24,21 @@ const PASS_ON = Uint8Array.of(
 );
 
 /**
- * Has the second half of an instance's module join it when it is needed; leaves a module that was
- * not parted as it is.
+ * Gives an instance of a first half its data, and has the second half join it when it is needed.
  *
- * @param {WebAssembly.Instance} instance of the first half
+ * @param {WebAssembly.Instance} instance
  * @param {WebAssembly.Imports} imports that it was given
- * @param {() => Uint8Array<ArrayBuffer>} fetchHalf returns the second half at once
+ * @param {Part} part
+ * @param {FetchHalf} fetchHalf
  */
-export function postpone({ exports }, imports, fetchHalf) {
+export function complete({ exports }, imports, { file, data }, fetchHalf) {
+  const add = (/** @type {WebAssembly.Module} */ module) =>
+    new WebAssembly.Instance(module, { ...imports, [SHARED]: sharedOf(exports) });
+  if (data) add(data);
   const table = exports[`${SHARED} postponed`];
-  if (!(table instanceof WebAssembly.Table)) return;
+  if (!(table instanceof WebAssembly.Table)) return; // it was not parted
   const join = () => {
-    const half = new WebAssembly.Module(fetchHalf());
-    new WebAssembly.Instance(half, { ...imports, [SHARED]: sharedOf(exports) });
+    add(new WebAssembly.Module(fetchHalf(file)));
     /** @type {WebAssembly.Global} */ (exports[`${SHARED} is-whole`]).value = 1;
   };
   table.set(LOADER, asWebAssembly(join));

@@ -152,8 +152,13 @@ function fetchParts(ask, afresh, counted, nameData) {
     checks.push(check);
     return compileStreaming(path, answer, check);
   };
+  const modules = importAll((path) => {
+    const imported = importNamed(path, afresh);
+    // Once it is there; so it does not come over the network twice.
+    checks.push(imported.then(() => fetchChecked(path, "force-cache", counted)));
+    return imported;
+  });
   const wasm = compileAll(compile, nameData);
-  const modules = importAll((path) => importChecked(path, afresh, counted));
   return { ...wasm, modules, arrived: quiet(timed("Files checked", Promise.all(checks))) };
 }
 
@@ -207,17 +212,21 @@ function checked(path, answer, counted) {
 }
 
 /**
- * @param {Promise<Response>} answer with the snapshot, compressed
+ * Inflates the snapshot while it arrives.
+ *
+ * @param {Promise<Response>} answer
  * @param {OnBytes} counted
  */
 async function fetchInflated(answer, counted) {
-  const check = checked(SNAPSHOT, answer, counted);
-  const { body } = await answer;
-  const inflated = /** @type {ReadableStream} */ (body).pipeThrough(
-    new DecompressionStream("gzip"),
-  );
-  const data = quiet(new Response(inflated).arrayBuffer());
-  await check; // a damaged file cannot be inflated, and its check says more
+  const { readable, writable } = new DecompressionStream("gzip");
+  const data = quiet(new Response(readable).arrayBuffer());
+  const writer = writable.getWriter();
+  // A damaged file may be no gzip, but its check says more.
+  await readChecked(SNAPSHOT, await answer, (bytes, piece) => {
+    counted(bytes);
+    quiet(writer.write(piece));
+  });
+  await writer.close();
   return new Uint8Array(await data);
 }
 
@@ -254,20 +263,17 @@ function answerPyodide(library) {
 }
 
 /**
- * Imports one of Pyodide's modules, and compares what was imported with what was built.
+ * Imports one of Pyodide's modules; a failure says what is wrong with its file.
  *
  * @param {string} path
  * @param {boolean} afresh
- * @param {OnBytes} counted
  */
-async function importChecked(path, afresh, counted) {
-  if (afresh) await fetchChecked(path, "reload", counted);
-  const module = await import(urlOf(path)).catch(async (error) => {
-    await fetchChecked(path, "default", counted); // says more than the browser does
+async function importNamed(path, afresh) {
+  if (afresh) await fetchChecked(path, "reload", () => {});
+  return import(urlOf(path)).catch(async (error) => {
+    await fetchChecked(path, "default", () => {}); // says more than the browser does
     throw new FileError(path, `could not be run: ${error.message}`);
   });
-  if (!afresh) await fetchChecked(path, "force-cache", counted);
-  return module;
 }
 
 /**

@@ -46,7 +46,8 @@ export async function request(path, cache) {
  *
  * @param {string} path
  * @param {Response} response
- * @param {(bytes: number) => void} onBytes called with the size of each piece that arrived
+ * @param {(bytes: number, piece: Uint8Array<ArrayBuffer>) => void} onBytes called with each piece
+ *   that arrived, and its size
  * @throws {FileError} if it breaks off, or its length or SHA-256 differs
  */
 export async function readChecked(path, response, onBytes) {
@@ -57,7 +58,7 @@ export async function readChecked(path, response, onBytes) {
     for await (const piece of piecesOf(response)) {
       if (length + piece.length <= bytes) data.set(piece, length);
       length += piece.length;
-      onBytes(piece.length);
+      onBytes(piece.length, piece);
     }
   } catch {
     throw new FileError(
@@ -81,7 +82,7 @@ export async function readChecked(path, response, onBytes) {
 
 /** @param {Response} response */
 async function* piecesOf(response) {
-  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
 

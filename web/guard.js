@@ -1,75 +1,69 @@
-// A classic script, first in the page and in plain syntax: it says what happened when the modules,
-// which do everything else, cannot be fetched or understood.
-(() => {
-  const TIME_LIMIT = 30_000;
-  const timer = setTimeout(() => {
+/** Says what happened when main.js, which does everything else, cannot be fetched or understood. */
+
+const TIME_LIMIT_MS = 30_000;
+const MAIN = "main.js";
+
+/** main.js says so once it runs; from then on the page reports its own failures. */
+const hasStarted = () => document.documentElement.dataset.page === "started";
+
+/** Watches until main.js runs. What failed before this was called shows when the page has loaded. */
+export function watchStart() {
+  const watching = new AbortController();
+  const fail = (/** @type {string} */ message) => {
+    if (hasStarted()) watching.abort();
+    else whenParsed(() => show(message));
+  };
+  const options = { signal: watching.signal, capture: true };
+  addEventListener("error", (event) => fail(describe(event)), options);
+  addEventListener(
+    "unhandledrejection",
+    ({ reason }) => fail(`The page failed: ${reason}`),
+    options,
+  );
+  addEventListener("load", () => fail(notLoaded(missingFile() || MAIN)), options);
+  setTimeout(() => {
     fail("The page's scripts have not arrived. Check the connection, then retry.");
-  }, TIME_LIMIT);
+  }, TIME_LIMIT_MS);
+}
 
-  addEventListener("error", onError, true);
-  addEventListener("unhandledrejection", onRejection);
-  // main.js says so once it runs; from then on the page reports its own failures.
-  addEventListener("inkglass:started", stop);
+/** @param {Event} event */
+function describe(event) {
+  if (event instanceof ErrorEvent)
+    return `${nameOf(event.filename)} could not run: ${event.message}`;
+  return notLoaded(missingFile() || MAIN);
+}
 
-  function stop() {
-    clearTimeout(timer);
-    removeEventListener("error", onError, true);
-    removeEventListener("unhandledrejection", onRejection);
-  }
+/** @param {string} file */
+function notLoaded(file) {
+  return `${nameOf(file)} could not be loaded. Check the connection, then retry.`;
+}
 
-  /** @param {Event} event */
-  function onError(event) {
-    if (isDoctors(event)) return;
-    if (event.target instanceof HTMLScriptElement) {
-      const file = nameOf(missingFile() || event.target.src);
-      fail(`${file} could not be loaded. Check the connection, then retry.`);
-    } else if (event instanceof ErrorEvent) {
-      fail(`${nameOf(event.filename)} could not run: ${event.message}`);
-    }
-  }
+/** The address of a script that the server does not have, if there is one. */
+function missingFile() {
+  const entries = /** @type {PerformanceResourceTiming[]} */ (
+    performance.getEntriesByType("resource")
+  );
+  return entries.find((entry) => entry.responseStatus >= 400)?.name;
+}
 
-  /**
-   * The doctor has an entry of its own: without it, the page works all the same.
-   *
-   * @param {Event} event
-   */
-  function isDoctors(event) {
-    const url =
-      event instanceof ErrorEvent ? event.filename : /** @type {any} */ (event.target).src;
-    return nameOf(url || "")?.startsWith("doctor");
-  }
+/** @param {string} url */
+function nameOf(url) {
+  return new URL(url, location.href).pathname.split("/").pop();
+}
 
-  /** @param {PromiseRejectionEvent} event */
-  function onRejection(event) {
-    fail(`The page could not start: ${event.reason}`);
-  }
+/** @param {() => void} run */
+function whenParsed(run) {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
+  else run();
+}
 
-  /** The browser blames a missing import on the script that asked first; its timings know better. */
-  function missingFile() {
-    const entries = /** @type {PerformanceResourceTiming[]} */ (
-      performance.getEntriesByType("resource")
-    );
-    const missing = entries.find((entry) => entry.responseStatus >= 400);
-    return missing ? missing.name : "";
-  }
-
-  /** @param {string} url */
-  function nameOf(url) {
-    return new URL(url, location.href).pathname.split("/").pop();
-  }
-
-  /** @param {string} message */
-  function fail(message) {
-    if (document.readyState === "loading") {
-      addEventListener("DOMContentLoaded", () => fail(message));
-      return;
-    }
-    const status = document.querySelector("[data-testid=status]");
-    const text = document.querySelector(".status__text");
-    const retry = document.querySelector("[data-testid=retry]");
-    if (!status || !text || !retry) return;
-    status.setAttribute("data-state", "error");
-    text.textContent = message;
-    retry.addEventListener("click", () => location.reload());
-  }
-})();
+/** @param {string} message */
+function show(message) {
+  const status = document.querySelector("[data-testid=status]");
+  const text = document.querySelector(".status__text");
+  const retry = document.querySelector("[data-testid=retry]");
+  if (hasStarted() || !status || !text || !retry) return;
+  status.setAttribute("data-state", "error");
+  text.textContent = message;
+  retry.addEventListener("click", () => location.reload());
+}

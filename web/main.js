@@ -56,7 +56,7 @@ const reader = createReader({ onStatus: showStatus, onReading: showReading });
 createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
 addShortcuts(pad, () => canvas.clientWidth > 0);
 addEventListener("pagehide", () => keepDrawing(pad.strokes()));
-dispatchEvent(new Event("inkglass:started"));
+document.documentElement.dataset.page = "started"; // for guard.js
 
 /** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
 let shown;

@@ -13,8 +13,7 @@ from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
 from sitebuild.runtime import DATA, SECOND_HALF, linked_libraries, models, site_lock
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
-PAGE_SUFFIXES = {".css", ".svg"}
-CLASSIC_SCRIPTS = ("early.js", "guard.js")
+AS_THEY_ARE = ("icon.svg", "old-browser.js")
 # What has a fixed address: the page itself, and what browsers look for beside it.
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
@@ -80,9 +79,8 @@ def _lay_out() -> None:
 
 
 def _copy_page(target: Path) -> None:
-    for file in sorted(WEB.iterdir()):
-        if file.suffix in PAGE_SUFFIXES or file.name in CLASSIC_SCRIPTS:
-            _copy(file, target / file.name)
+    for name in AS_THEY_ARE:
+        _copy(WEB / name, target / name)
     for name, source in FONTS.items():
         _copy(source, target / "fonts" / name)
 

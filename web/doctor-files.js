@@ -1,6 +1,7 @@
 /** Whether every file of the build arrives as it was built. */
 import { failed, ok, size, warning } from "./doctor-finding.js";
 import { listFiles } from "./doctor-lists.js";
+import { fetchOptions } from "./fetch-options.js";
 
 /**
  * @import { Entry } from "./doctor-lists.js"
@@ -140,7 +141,7 @@ async function fetchWhole(url, cache) {
     },
   });
   try {
-    const response = await fetch(url, { cache, signal: controller.signal });
+    const response = await fetch(url, { ...fetchOptions(cache), signal: controller.signal });
     const body = response.body?.pipeThrough(watch) ?? null;
     return { response, data: await new Response(body).arrayBuffer() };
   } finally {

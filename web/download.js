@@ -1,5 +1,6 @@
 /** Fetching the files of the build: counted, checked against its list, each failure named. */
 import { hexDigest } from "./digest.js";
+import { fetchOptions } from "./fetch-options.js";
 import { FILES } from "./files.js";
 
 /** The browser's own: what Pyodide calls is answered by delivery.js. */
@@ -27,9 +28,11 @@ export class FileError extends Error {
  */
 export async function request(path, cache) {
   const { type } = FILES[path];
-  const response = await browserFetch(new URL(path, import.meta.url), { cache }).catch(() => {
-    throw new FileError(path, "could not be fetched. Check the connection, then try again.");
-  });
+  const response = await browserFetch(new URL(path, import.meta.url), fetchOptions(cache)).catch(
+    () => {
+      throw new FileError(path, "could not be fetched. Check the connection, then try again.");
+    },
+  );
   if (!response.ok) {
     throw new FileError(path, `could not be fetched: the server answered ${response.status}.`);
   }

@@ -1,2 +1,2 @@
-/** The worker that early.js has started, until the page takes it. */
-declare var inkglassWorker: Worker | undefined;
+/** The worker that first-worker.js has started; null once it has failed. */
+declare var inkglassWorker: Worker | null | undefined;

@@ -1,4 +1,5 @@
 /** A deployment in the midst of a visit takes away the files of the version that is open. */
+import { fetchOptions } from "./fetch-options.js";
 import { VERSION } from "./files.js";
 
 const KEY = "inkglass:reloaded";
@@ -9,7 +10,7 @@ const KEY = "inkglass:reloaded";
  */
 export async function reloadIfOutdated() {
   try {
-    const page = await fetch(new URL("../index.html", import.meta.url), { cache: "no-store" });
+    const page = await fetch(new URL("../index.html", import.meta.url), fetchOptions("no-store"));
     if (!page.ok || (await page.text()).includes(VERSION)) return;
     if (sessionStorage.getItem(KEY) === VERSION) return;
     sessionStorage.setItem(KEY, VERSION);

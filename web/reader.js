@@ -1,6 +1,7 @@
 /** The page's side of reading: one worker, one request in flight, of newer drawings the newest. */
 import { endAttempt } from "./attempt.js";
 import { MODELS } from "./files.js";
+import { firstWorker } from "./first-worker.js";
 import { reloadIfOutdated } from "./outdated.js";
 import { connect } from "./protocol.js";
 
@@ -42,7 +43,7 @@ export function createReader({ onStatus, onReading }) {
   function start(afresh) {
     connection?.close();
     connection = connect(
-      takeWorker(),
+      takeWorker(!afresh),
       (progress) => onStatus({ state: "loading", ...progress }),
       fail,
     );
@@ -167,9 +168,11 @@ function tellTimings(timings) {
   document.dispatchEvent(new CustomEvent("inkglass:timings", { detail }));
 }
 
-/** Returns the worker that was started early or, if it has been taken, another. */
-function takeWorker() {
-  const early = globalThis.inkglassWorker;
-  globalThis.inkglassWorker = undefined;
-  return early ?? new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+/**
+ * @param {boolean} isFirst
+ * @returns {Worker} the one that has begun already or, if that has failed or been used, another
+ */
+function takeWorker(isFirst) {
+  const url = new URL("./worker.js", import.meta.url);
+  return (isFirst && firstWorker(url)) || new Worker(url, { type: "module" });
 }

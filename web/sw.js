@@ -11,18 +11,21 @@
 const PREFIX = "inkglass-";
 const CACHE = PREFIX + BUILD.version;
 const PAGE = "index.html";
+/** The page has two addresses. */
+const FILES = { ...BUILD.files, "": BUILD.files[PAGE] };
 
 const scope = /** @type {any} */ (self);
 const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.scope).href;
 
-scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
+scope.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(addRoutes(event));
+  event.waitUntil(install());
+});
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "use this version") scope.skipWaiting();
-  if (event.data === "tidy") event.waitUntil(tidy(BUILD.files));
-  if (event.data === "tidy, and keep all") {
-    event.waitUntil(tidy({ ...BUILD.files, ...BUILD.spare }));
-  }
+  if (event.data === "tidy") event.waitUntil(tidy(FILES));
+  if (event.data === "tidy, and keep all") event.waitUntil(tidy({ ...FILES, ...BUILD.spare }));
 });
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -30,10 +33,28 @@ scope.addEventListener("fetch", (/** @type {any} */ event) => {
   if (isOurs && request.method === "GET") event.respondWith(answer(request));
 });
 
+/**
+ * Has the browser answer by itself with what is kept, where it can, so that no file has to wait for
+ * this worker. A second try after a failure, which `fetchOptions` marks with its mode, still comes here.
+ *
+ * @param {any} event of the installation
+ */
+async function addRoutes(event) {
+  const { origin, pathname } = new URL(scope.registration.scope);
+  const patterns = Object.keys(FILES).map(
+    (path) => new URLPattern({ pathname: pathname + path, search: "", baseURL: origin }),
+  );
+  const condition = { or: patterns.map((urlPattern) => ({ urlPattern, requestMethod: "GET" })) };
+  await event.addRoutes?.([
+    { condition: { requestMode: "same-origin", requestDestination: "" }, source: "fetch-event" },
+    { condition, source: { cacheName: CACHE } },
+  ]);
+}
+
 /** Fetches what is missing; a failure leaves the version before this one in use. */
 async function install() {
   const cache = await caches.open(CACHE);
-  for (const [path, sha256] of Object.entries(BUILD.files)) {
+  for (const [path, sha256] of Object.entries(FILES)) {
     const url = urlOf(path);
     const isThere = await isIntact(await cache.match(url), sha256);
     if (!isThere) await cache.put(url, await fetchIntact(path, sha256));
@@ -100,18 +121,18 @@ async function removeOldVersions() {
 async function answer(request) {
   const path = pathOf(request);
   if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
-  const kept = await caches.match(urlOf(path), path === PAGE ? { cacheName: CACHE } : undefined);
+  const isPage = path === PAGE || path === "";
+  const kept = await caches.match(urlOf(path), isPage ? { cacheName: CACHE } : undefined);
   return kept ?? renew(path, request);
 }
 
 /**
  * @param {Request} request
- * @returns {string} as in `BUILD.files`
+ * @returns {string} as in `FILES`
  */
 function pathOf(request) {
   const { pathname } = new URL(request.url);
-  const path = pathname.slice(new URL(scope.registration.scope).pathname.length);
-  return path === "" ? PAGE : path;
+  return pathname.slice(new URL(scope.registration.scope).pathname.length);
 }
 
 /**
@@ -120,7 +141,7 @@ function pathOf(request) {
  */
 async function renew(path, request) {
   const response = await fetch(request);
-  const sha256 = BUILD.files[path] ?? BUILD.spare[path] ?? BUILD.later[path];
+  const sha256 = FILES[path] ?? BUILD.spare[path] ?? BUILD.later[path];
   // Without the cache, all has been cleared.
   if (sha256 && (await caches.has(CACHE)) && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);

@@ -39,11 +39,14 @@ export function createReader({ onStatus, onReading }) {
   /** @type {ReturnType<typeof connect> | undefined} */
   let connection;
 
-  /** @param {boolean} afresh go past the browser's cache, which may hold what failed before */
-  function start(afresh) {
+  /**
+   * @param {{afresh: boolean, plain: boolean}} how past the browser's cache, which may hold what
+   *   failed before; without the snapshot
+   */
+  function start({ afresh, plain }) {
     connection?.close();
     connection = connect(
-      takeWorker(!afresh),
+      takeWorker(!afresh && !plain),
       (progress) => onStatus({ state: "loading", ...progress }),
       fail,
     );
@@ -52,7 +55,9 @@ export function createReader({ onStatus, onReading }) {
     isWaiting = drawing !== null;
     onStatus({ state: "loading", stage: "Fetching Python" });
     loadedModel = model;
-    request("start", [model, afresh], (timings) => {
+    request("start", [model, afresh, plain], (timings) => {
+      // What a start has come to that failed is not to be seen again, so another worker begins.
+      if (!timings) return start({ afresh, plain: true });
       endAttempt();
       tellTimings(timings);
       isReady = true;
@@ -114,7 +119,7 @@ export function createReader({ onStatus, onReading }) {
     reloadIfOutdated();
   }
 
-  start(false);
+  start({ afresh: false, plain: false });
 
   return {
     models: MODELS,
@@ -151,7 +156,7 @@ export function createReader({ onStatus, onReading }) {
     },
 
     /** Starts anew after a failure, past the browser's cache; the drawing on the pad is read. */
-    retry: () => start(true),
+    retry: () => start({ afresh: true, plain: false }),
   };
 }
 

@@ -32,11 +32,15 @@ import { tryOut } from "./trial.js";
  * @property {boolean} kept the service worker has the files
  */
 
+/** What is wrong is the snapshot: a worker that starts plainly, and anew, will do. */
+export class SnapshotError extends Error {}
+
 /**
  * @param {string} model path of the network's file
  * @param {How} how
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
  * @returns {Promise<Started>}
+ * @throws {SnapshotError | FileError | Error}
  */
 export async function startUp(model, { afresh, plain, kept }, onProgress) {
   if (plain) return startPlain(model, fetchPlainStart(model, afresh, onProgress));
@@ -45,9 +49,8 @@ export async function startUp(model, { afresh, plain, kept }, onProgress) {
   } catch (error) {
     // Without one of the other files a plain start would fail, too.
     if (error instanceof FileError && error.path !== SNAPSHOT) throw error;
-    console.warn("The snapshot cannot be used; starting without it.", error);
     await dropSnapshot();
-    return startPlain(model, fetchPlainStart(model, afresh, onProgress));
+    throw new SnapshotError("The snapshot cannot be used.", { cause: error });
   }
 }
 

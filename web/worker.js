@@ -2,7 +2,7 @@
 import { fetchChecked } from "./delivery.js";
 import { nameOf } from "./download.js";
 import { MODELS } from "./files.js";
-import { startUp } from "./startup.js";
+import { SnapshotError, startUp } from "./startup.js";
 import { takeTimings, timed } from "./timings.js";
 
 /** @type {import("./startup.js").Started} */
@@ -45,12 +45,19 @@ self.onmessage = async ({ data: { id, method, args } }) => {
  *
  * @param {string} model
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
- * @returns {Promise<import("./timings.js").Timing[]>}
+ * @param {boolean} plain do without the snapshot
+ * @returns {Promise<import("./timings.js").Timing[] | null>} null if only the snapshot was at fault
  */
-async function start(model, afresh) {
+async function start(model, afresh, plain) {
   const path = modelPath(model);
   tellProgress(); // what came before anyone listened was lost
-  python = await (early ?? begin(path, { afresh, plain: false, kept: false }));
+  try {
+    python = await (early ?? begin(path, { afresh, plain, kept: false }));
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    console.warn(error.message, error.cause);
+    return null;
+  }
   if (early && path !== FIRST) await loadModel(model);
   else readLabels();
   return takeTimings();

@@ -5,12 +5,15 @@ import json
 import re
 import subprocess
 import zipfile
+import zlib
 
 import pytest
 from sitebuild.paths import PYODIDE
 from sitebuild.runtime import RUNNER
 
-UNLISTED = ("sw.js", "rest.zip")  # itself, and what is kept once it has been asked for
+# Itself, what is kept from the second visit on, and what is kept once it has been asked for.
+SPARE = (".rest.wasm", ".data.wasm", "python.zip")
+UNLISTED = ("sw.js", "rest.zip", *SPARE)
 
 
 def exported(site, name):
@@ -44,7 +47,8 @@ def test_the_service_worker_lists_what_is_kept_from_the_start(dist):
 
     files = {file.relative_to(dist).as_posix() for file in dist.rglob("*") if file.is_file()}
     assert set(build["files"]) == {path for path in files if not path.endswith(UNLISTED)}
-    for path, sha256 in build["files"].items():
+    assert set(build["spare"]) == {path for path in files if path.endswith(SPARE)}
+    for path, sha256 in (build["files"] | build["spare"]).items():
         assert hashlib.sha256((dist / path).read_bytes()).hexdigest() == sha256, path
 
 
@@ -60,6 +64,14 @@ def test_no_file_names_another_origin(dist, site):
     pattern = re.compile(r"""(?:src|href|url\(|import\(?|from|fetch\()\s*[=(]?\s*["']?https?://""")
     for file in [*dist.glob("*.html"), *site.glob("*.css"), *site.glob("*.js")]:
         assert not pattern.search(file.read_text()), file.name
+
+
+def test_what_is_fetched_at_once_has_its_crc(site):
+    entries = {path: entry for path, entry in exported(site, "FILES").items() if "crc32" in entry}
+
+    assert {path for path in exported(site, "FILES") if path.endswith(SPARE)} == set(entries)
+    for path, entry in entries.items():
+        assert entry["crc32"] == zlib.crc32((site / path).read_bytes()), path
 
 
 def test_python_at_start_is_bytecode_and_the_package_has_its_sources_too(site):
@@ -92,6 +104,20 @@ def main(arguments):
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_function_that_no_start_calls_works(site, tmp_path):
+    done = run_in_site(
+        site,
+        tmp_path,
+        """
+import numpy
+def main(arguments):
+    print("日本".encode("shift_jis").hex(), numpy.sort([3, 1, 2])[0])
+""",
+    )
+
+    assert done.stdout.split() == ["93fa967b", "1"], done.stderr
 
 
 @pytest.mark.parametrize("module", ["csv", "json.tool", "numpy.random", "numpy.fft", "statistics"])

@@ -72,7 +72,7 @@ def test_it_counts_every_file_of_the_site(page, server, site_folder):
         ("rest.zip", truncated, "bytes instead of"),
         ("icon-192.png", altered, "altered"),
         ("files.js", altered, "altered"),
-        ("reading.css", mistyped, "application/octet-stream instead of text/css"),
+        ("page.css", mistyped, "application/octet-stream instead of text/css"),
         ("main.js", mistyped, "application/octet-stream instead of text/javascript"),
         ("pyodide.asm.wasm", mistyped, "application/octet-stream instead of application/wasm"),
     ],
@@ -88,7 +88,7 @@ def test_a_sick_file_is_named(blocked_page, server, name, fault, text):
 
 
 def test_every_sick_file_is_named(blocked_page, server):
-    names = {"main.js", "worker.js", "files.js", "style.css", "instrument-serif.woff2"}
+    names = {"main.js", "worker.js", "files.js", "page.css", "instrument-serif.woff2"}
     server.faults.update(dict.fromkeys(names, missing))
     open_doctor(blocked_page, server)
     assert diagnosis(blocked_page) == "failed"
@@ -107,13 +107,13 @@ def test_a_file_that_stops_coming_is_named(blocked_page, server):
 
 
 def test_a_damaged_copy_is_told_and_replaced(blocked_page, server):
-    server.faults["reading.css"] = altered
+    server.faults["page.css"] = altered
     blocked_page.goto(server.url)
     wait_until_ready(blocked_page)
     server.faults.clear()
     blocked_page.get_by_test_id("doctor-link").click()
     assert diagnosis(blocked_page) == "warning"
-    expect(row(blocked_page, "files")).to_contain_text("reading.css: the copy")
+    expect(row(blocked_page, "files")).to_contain_text("page.css: the copy")
     blocked_page.get_by_test_id("doctor-again").click()
     expect(row(blocked_page, "files")).to_have_attribute("data-state", "ok", timeout=CHECK_LIMIT)
 
@@ -179,10 +179,12 @@ def test_refused_storage_is_a_warning(blocked_page, server):
     expect(row(blocked_page, "storage")).to_contain_text("Access is denied.")
 
 
-def test_the_last_starts_timings_are_shown_and_survive_a_reload(page, server):
+def test_the_last_starts_timings_are_shown_and_survive_a_reload(blocked_page, server):
+    page = blocked_page
+    page.goto(server.url)
     wait_until_ready(page)
     page.evaluate(TIMINGS)
-    server.faults["pyodide.asm.wasm"] = missing
+    page.add_init_script("globalThis.Worker = undefined;")  # this start comes to nothing
     page.goto(f"{server.url}?again#doctor")
     diagnosis(page)
     rows = page.get_by_test_id("doctor").get_by_role("row").all_inner_texts()

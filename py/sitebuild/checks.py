@@ -13,6 +13,8 @@ from sitebuild.steps import Failure, say
 
 PYTHON = environment.VENV_PYTHON
 PYTHON_SOURCES = ("build.py", "py", "tests")
+# pytest would pass over a folder called "build".
+ALL_FOLDERS = ("-o", "norecursedirs=.* node_modules failures")
 RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 
 
@@ -55,7 +57,9 @@ def _pytest(chromium: str, arguments: list[str]) -> int:
     tests = (
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )
-    return _run(PYTHON, "-m", "pytest", *arguments, *tests, env=os.environ | variables)
+    return _run(
+        PYTHON, "-m", "pytest", *ALL_FOLDERS, *arguments, *tests, env=os.environ | variables
+    )
 
 
 def _run(*command, **options) -> int:

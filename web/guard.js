@@ -14,7 +14,7 @@ export function watchStart() {
     else whenParsed(() => show(message));
   };
   const options = { signal: watching.signal, capture: true };
-  addEventListener("error", (event) => fail(describe(event)), options);
+  addEventListener("error", (event) => isOfPage(event) && fail(describe(event)), options);
   addEventListener(
     "unhandledrejection",
     ({ reason }) => fail(`The page failed: ${reason}`),
@@ -24,6 +24,22 @@ export function watchStart() {
   setTimeout(() => {
     fail("The page's scripts have not arrived. Check the connection, then retry.");
   }, TIME_LIMIT_MS);
+}
+
+/**
+ * Returns whether it is a script of the page that failed. The doctor's are not: it has an entry of
+ * its own, and without it the page works all the same.
+ *
+ * @param {Event} event
+ */
+function isOfPage(event) {
+  if (event instanceof ErrorEvent) return !isDoctor(event.filename);
+  return event.target instanceof HTMLScriptElement && !isDoctor(event.target.src);
+}
+
+/** @param {string} url */
+function isDoctor(url) {
+  return Boolean(nameOf(url)?.startsWith("doctor"));
 }
 
 /** @param {Event} event */
@@ -43,7 +59,7 @@ function missingFile() {
   const entries = /** @type {PerformanceResourceTiming[]} */ (
     performance.getEntriesByType("resource")
   );
-  return entries.find((entry) => entry.responseStatus >= 400)?.name;
+  return entries.find(({ name, responseStatus }) => responseStatus >= 400 && !isDoctor(name))?.name;
 }
 
 /** @param {string} url */
@@ -63,6 +79,7 @@ function show(message) {
   const text = document.querySelector(".status__text");
   const retry = document.querySelector("[data-testid=retry]");
   if (hasStarted() || !status || !text || !retry) return;
+  if (status.getAttribute("data-state") === "error") return; // what came first says most
   status.setAttribute("data-state", "error");
   text.textContent = message;
   retry.addEventListener("click", () => location.reload());

@@ -60,11 +60,12 @@ def shown_network_input(page):
 def ink(page):
     """Return how many of the pad's pixels have ink."""
     return page.get_by_test_id("pad").evaluate(
-        """(canvas) => new Promise((resolve) => requestAnimationFrame(() => {
+        # The page holds the promise too: one that nobody holds can be collected before a frame.
+        """(canvas) => (window.counting = new Promise((resolve) => requestAnimationFrame(() => {
           const { width, height } = canvas;
           const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
           resolve(data.filter((_, i) => i % 4 === 3).filter((alpha) => alpha > 127).length);
-        }))"""
+        })))"""
     )
 
 

@@ -45,7 +45,7 @@ def versions(*folders):
 def visit(context, server):
     """Open the page in a new tab, to the end of what it does behind."""
     page = context.new_page()
-    page.goto(server.url)
+    page.goto(server.url, wait_until="commit")
     wait_until_kept(page)
     return page
 

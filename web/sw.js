@@ -19,7 +19,8 @@ const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.s
 
 scope.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(addRoutes(event));
-  event.waitUntil(install());
+  // The version before this one must not take what is being fetched for an old one's.
+  event.waitUntil(scope.navigator.locks.request(CACHE, { mode: "shared" }, install));
 });
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
@@ -102,11 +103,16 @@ async function tidy(files) {
   for (const [path, sha256] of Object.entries(files)) await mend(cache, path, sha256);
 }
 
-/** Each open page holds a lock that bears its version's name; what nobody holds can go. */
+/**
+ * Each open page holds a lock that bears its version's name, and so does a version while it is
+ * fetched; what nobody holds can go, unless a newer version waits for its turn.
+ */
 async function removeOldVersions() {
+  const names = await caches.keys(); // before the locks: who has a cache had its lock before
   const { held = [] } = await scope.navigator.locks.query();
   const used = new Set([CACHE, ...held.map((/** @type {any} */ lock) => lock.name)]);
-  const names = await caches.keys();
+  const { installing, waiting } = scope.registration;
+  if (installing || waiting) return;
   const old = names.filter((name) => name.startsWith(PREFIX) && !used.has(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }

@@ -116,6 +116,23 @@ def test_a_failed_update_leaves_the_old_version(kept_page, server, second_folder
     assert edition(visit_until_second(context, server)) == SECOND
 
 
+def test_what_is_being_fetched_is_not_taken_for_old(kept_page, server, second_folder):
+    server.folder = second_folder
+    server.faults["pyodide.asm.wasm"] = held
+    server.requests.clear()
+    kept_page.reload()
+    while "pyodide.asm.wasm" not in server.requests:
+        kept_page.wait_for_timeout(50)
+    (fetched,) = versions(second_folder)
+    assert fetched in caches(kept_page)
+    kept_page.evaluate("navigator.serviceWorker.controller.postMessage('tidy')")
+    kept_page.wait_for_timeout(1000)  # nothing tells when that is done
+    server.released.set()
+
+    expect(update_button(kept_page)).to_be_visible()
+    assert fetched in caches(kept_page)
+
+
 def test_two_tabs_of_different_versions_both_work(kept_page, server, site_folder, second_folder):
     first = visit(kept_page.context, server)
     server.folder = second_folder

@@ -1,4 +1,4 @@
-/** Takes away the mark that early.js made: this start has come to its end. */
+/** Takes away the mark that first-worker.js made: this start has come to its end. */
 export function endAttempt() {
   try {
     localStorage.removeItem("inkglass:starting");

@@ -9,6 +9,7 @@ import { restoreInto } from "./snapshot.js";
  * @typedef {object} Bridge the functions of `inkglass/bridge.py`
  * @property {(data: Uint8Array, name: string) => void} load_model
  * @property {() => string} describe
+ * @property {() => void} reseed
  * @property {(pixels: Uint8Array, width: number, height: number,
  *   probabilities: Float32Array, networkInput: Uint8Array) => boolean} read
  *

@@ -22,7 +22,7 @@ const FIRST = modelPath(MODELS[0]);
 /** @type {import("./protocol.js").Progress | undefined} */
 let progress;
 
-/** By its name early.js tells a worker to begin before it is asked, and how. */
+/** By its name first-worker.js tells a worker to begin before it is asked, and how. */
 const words = self.name.split(" ");
 const early = words.includes("early")
   ? begin(FIRST, { afresh: false, plain: words.includes("plain"), kept: words.includes("kept") })

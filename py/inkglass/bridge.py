@@ -5,6 +5,7 @@ that no proxy outlives its call and nothing has to be destroyed.
 """
 
 import json
+import random
 
 from inkglass import imports
 
@@ -25,6 +26,11 @@ from inkglass import drawing, model_file  # noqa: E402
 INPUT_SHAPE = (28, 28, 1)
 
 _model = None
+
+
+def reseed():
+    """Begin random numbers of one's own: a snapshot holds the same beginning for everyone."""
+    random.seed()
 
 
 def load_model(data, name):

@@ -30,6 +30,7 @@ started.pyodide.runPython("import gc; gc.collect()");
 const snapshot = pack(started.pyodide.makeMemorySnapshot(), started.emscripten, {});
 note();
 const restored = await startAsPage({ ...settings, snapshot: unpack(snapshot) });
+restored.bridge.reseed();
 tryOut(restored.bridge);
 read(restored.bridge);
 load(restored.bridge);

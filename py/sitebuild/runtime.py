@@ -115,7 +115,8 @@ def _trim_engine(folder: Path) -> None:
     script = (PYODIDE / ENGINE_SCRIPT).read_text()
     binary = engine.trim_binary((PYODIDE / ENGINE).read_bytes(), script, libraries)
     (folder / ENGINE).write_bytes(binary)
-    scripts = [folder / "pyodide.mjs", *WEB.glob("*.js"), *COVERAGE.parent.glob("*.mjs")]
+    starting = (WEB / name for name in STARTING)
+    scripts = [folder / "pyodide.mjs", *starting, *COVERAGE.parent.glob("*.mjs")]
     users = [path.read_text() for path in scripts]
     engine.trim_script(script, [binary, *libraries], users, folder / ENGINE_SCRIPT)
 
@@ -137,7 +138,7 @@ def _part_wasm(folder: Path, model: Path) -> None:
 def _coverage(folder: Path, instrumented: Path, model: Path) -> dict[str, list[int]]:
     """Return for each file of WebAssembly which functions the page calls."""
     out = CACHE / "coverage.json"
-    settings = _start_settings(folder, model, out) | {"folderOfWasm": str(instrumented)}
+    settings = start_settings(folder, model, out) | {"folderOfWasm": str(instrumented)}
     run("finding out what a start calls", ["node", COVERAGE, json.dumps(settings)], ADVICE)
     return json.loads(out.read_text())
 
@@ -145,13 +146,13 @@ def _coverage(folder: Path, instrumented: Path, model: Path) -> dict[str, list[i
 def _make_snapshot(folder: Path, model: Path) -> None:
     """Write what Python's memory is after a start and a reading, compressed."""
     out = CACHE / SNAPSHOT
-    settings = json.dumps(_start_settings(folder, model, out))
+    settings = json.dumps(start_settings(folder, model, out))
     run("making the snapshot", ["node", MAKE_SNAPSHOT, settings], ADVICE)
     command = [VENV_PYTHON, COMPRESS, out, folder / SNAPSHOT]
     run("compressing the snapshot", command, ADVICE)
 
 
-def _start_settings(folder: Path, model: Path, out: Path) -> dict:
+def start_settings(folder: Path, model: Path, out: Path) -> dict:
     """Return what `page_python.mjs` and those that use it have to know."""
     return {
         "folder": str(folder),

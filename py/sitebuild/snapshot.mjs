@@ -4,6 +4,7 @@
  * SETTINGS is JSON: `folder`, `libraries` and `lock` as in page_python.mjs, `model` the file of the
  * network that the page begins with, `out` the file to write, in the format of `web/snapshot.js`.
  */
+import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { tryOut } from "../../web/trial.js";
@@ -20,6 +21,10 @@ const FRESH_POOLS = 3;
 const LARGEST_CHUNK = 1 << 22;
 
 const { model, out, ...settings } = JSON.parse(process.argv[2]);
+// Where chance and time come from: the snapshot is the same each time. The page draws other numbers.
+crypto.randomFillSync = (array) => array.fill(1);
+Date.now = () => 0;
+performance.now = () => 0;
 const { pyodide, bridge, emscripten } = await startAsPage({ ...settings, makesSnapshot: true });
 bridge.load_model(new Uint8Array(readFileSync(model)), basename(model));
 const trial = Array.from(tryOut(bridge));

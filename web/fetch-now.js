@@ -33,7 +33,7 @@ export function fetchNow(path) {
 }
 
 /** @param {Uint8Array} data */
-export function crc32(data) {
+function crc32(data) {
   const table = Uint32Array.from({ length: 256 }, (_, byte) => {
     let rest = byte;
     for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1;

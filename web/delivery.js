@@ -97,6 +97,15 @@ export function takeStart() {
 }
 
 /**
+ * Fetches the snapshot, inflated and checked.
+ *
+ * @param {RequestCache} cache
+ */
+export function fetchSnapshot(cache) {
+  return fetchInflated(request(SNAPSHOT, cache), () => {});
+}
+
+/**
  * Puts a file into Python's file system that is fetched when Python reads it: the library, of which
  * a snapshot holds what is in use.
  *

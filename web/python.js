@@ -1,6 +1,6 @@
 /** Starting Pyodide with NumPy and the package, the same in the page's worker and under Node. */
 import { complete } from "./parts.js";
-import { restoreInto } from "./snapshot.js";
+import { newMemory, restoreInto } from "./snapshot.js";
 
 /**
  * @import { FetchHalf, Part } from "./parts.js"
@@ -35,15 +35,16 @@ const PYTHONHASHSEED = "0";
  * @param {(settings: any) => Promise<any>} createModule the function `pyodide.asm.mjs` exports
  * @param {Compiled} compiled
  * @param {Record<string, any>} options for `loadPyodide`: where its files are
- * @param {Promise<Snapshot> | null} snapshot to start from, rather than from nothing
+ * @param {Snapshot | null} snapshot to start from, rather than from nothing
  */
 export async function startPython(loadPyodide, createModule, compiled, options, snapshot) {
   /** @type {any} */
   let emscripten;
+  const memory = snapshot ? snapshot.memory : newMemory();
   /** @param {any} settings */
   const createPyodideModule = (settings) => {
     settings.isRestored = snapshot !== null;
-    settings.instantiateWasm = withCompiled(compiled, settings.instantiateWasm);
+    settings.instantiateWasm = withCompiled(compiled, memory, settings.instantiateWasm);
     if (snapshot) {
       const version = options.lockFileContents.info.python;
       settings.preRun.unshift((/** @type {any} */ module) => noteVersion(module, version));
@@ -53,7 +54,7 @@ export async function startPython(loadPyodide, createModule, compiled, options, 
       module.addRunDependency("inkglass");
       module.wasmTable.grow(TABLE_LENGTH - module.wasmTable.length);
       link(module, await compiled.libraries, compiled.fetchHalf);
-      if (snapshot) restoreInto(module, await snapshot);
+      if (snapshot) restoreInto(module, await snapshot.image);
       module.removeRunDependency("inkglass");
     });
     return createModule(settings);
@@ -83,12 +84,13 @@ function noteVersion(module, version) {
 
 /**
  * Has Pyodide's own `instantiateWasm`, which adds to the imports, take a module that is compiled
- * already instead of fetching and compiling one.
+ * already instead of fetching and compiling one, and the memory that is there.
  *
  * @param {Compiled} compiled
+ * @param {WebAssembly.Memory} memory
  * @param {(imports: any, done: any) => object} instantiateWasm
  */
-function withCompiled({ engine, fetchHalf }, instantiateWasm) {
+function withCompiled({ engine, fetchHalf }, memory, instantiateWasm) {
   const { instantiate, instantiateStreaming } = WebAssembly; // under Node it calls the first
   const instantiateCompiled = async (
     /** @type {any} */ other,
@@ -97,6 +99,7 @@ function withCompiled({ engine, fetchHalf }, instantiateWasm) {
     if (!imports) return instantiate(other); // a small module of Pyodide's own
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
     const part = await engine;
+    Object.assign(imports.env, { memory });
     const instance = await WebAssembly.instantiate(part.module, imports);
     complete(instance, imports, part, fetchHalf);
     return { module: part.module, instance };

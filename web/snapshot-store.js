@@ -1,14 +1,14 @@
 /**
  * The snapshot as Python's memory takes it, in a file of the page's private file system: the only
- * storage that a worker reads without waiting. The file begins with the SHA-256 of the rest.
+ * storage that a worker reads without waiting.
  */
 import { VERSION } from "./files.js";
+import { fillMemory, LENGTH } from "./snapshot.js";
 
 /** @typedef {Uint8Array<ArrayBuffer>} Packed */
 
 const SUFFIX = ".snapshot";
 const NAME = `inkglass-${VERSION}${SUFFIX}`;
-const DIGEST_BYTES = 32;
 
 /**
  * Opens this build's snapshot for reading.
@@ -27,20 +27,16 @@ export async function openSnapshot() {
 }
 
 /**
- * Reads at once and checks while whoever called goes on.
- *
  * @param {FileSystemSyncAccessHandle} handle which is closed
- * @returns {Promise<Packed>}
+ * @param {WebAssembly.Memory} memory to fill
  * @throws {Error} if the file is not as it was written
  */
-export async function readSnapshot(handle) {
-  const file = new Uint8Array(handle.getSize());
-  handle.read(file, { at: 0 });
-  handle.close();
-  const data = file.subarray(DIGEST_BYTES);
-  const found = await digest(data);
-  if (!found.every((byte, i) => byte === file[i])) throw new Error("It is damaged.");
-  return data;
+export function readSnapshot(handle, memory) {
+  try {
+    return fillMemory(memory, (target, at) => handle.read(target, { at }));
+  } finally {
+    handle.close();
+  }
 }
 
 /**
@@ -53,9 +49,9 @@ export async function saveSnapshot(data) {
   const file = await folder.getFileHandle(NAME, { create: true });
   const handle = await file.createSyncAccessHandle();
   try {
-    handle.write(data, { at: DIGEST_BYTES });
+    handle.write(data.subarray(LENGTH), { at: LENGTH });
     // Last, so that a file that was not written to its end does not pass for a whole one.
-    handle.write(await digest(data), { at: 0 });
+    handle.write(data.subarray(0, LENGTH), { at: 0 });
     handle.flush();
   } finally {
     handle.close();
@@ -79,9 +75,4 @@ async function removeSnapshots(folder) {
   for await (const name of folder.keys()) {
     if (name.endsWith(SUFFIX)) await folder.removeEntry(name);
   }
-}
-
-/** @param {Packed} data */
-async function digest(data) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 }

@@ -3,6 +3,7 @@ import {
   fetchChecked,
   fetchHalf,
   fetchPlainStart,
+  fetchSnapshot,
   fetchStart,
   LOCATIONS,
   lendLibrary,
@@ -11,14 +12,14 @@ import {
 } from "./delivery.js";
 import { FileError, nameOf } from "./download.js";
 import { startPython } from "./python.js";
-import { unpack } from "./snapshot.js";
+import { fillMemory, newMemory } from "./snapshot.js";
 import { dropSnapshot, openSnapshot, readSnapshot, saveSnapshot } from "./snapshot-store.js";
 import { timed } from "./timings.js";
 import { tryOut } from "./trial.js";
 
 /**
  * @import { Files } from "./delivery.js"
- * @import { Snapshot } from "./snapshot.js"
+ * @import { Image, Snapshot } from "./snapshot.js"
  * @typedef {import("./python.js").Bridge} Bridge
  * @typedef {Uint8Array<ArrayBuffer>} Packed
  *
@@ -61,23 +62,47 @@ export async function startUp(model, { afresh, plain, kept }, onProgress) {
  */
 async function startFirst(model, afresh, onProgress) {
   const files = fetchStart(afresh, onProgress);
-  const bridge = await restore(model, files, files.snapshot);
-  return { bridge, keep: async () => saveSnapshot(await files.snapshot) };
+  const memory = newMemory();
+  const image = files.snapshot.then((data) => fillFrom(memory, data));
+  const bridge = await restore(model, files, { memory, image });
+  return { bridge, keep: async () => saveSnapshot(await fetchSnapshot("force-cache")) };
 }
 
 /** @param {string} model */
 async function startKept(model) {
   const files = takeStart();
+  const memory = newMemory();
   const file = await openSnapshot();
   await files.arrived; // reading would keep this thread from having them compiled meanwhile
-  const kept = file ? readSnapshot(file) : Promise.reject(new Error("There is none."));
-  let isNew = false;
-  const packed = kept.catch(() => {
-    isNew = true;
-    return files.fetchSnapshot();
-  });
-  const bridge = await restore(model, files, packed);
-  return { bridge, keep: async () => (isNew ? saveSnapshot(await packed) : undefined) };
+  const kept = file && tryToRead(file, memory);
+  const image = kept ?? files.fetchSnapshot().then((data) => fillFrom(memory, data));
+  const bridge = await restore(model, files, { memory, image: Promise.resolve(image) });
+  return {
+    bridge,
+    keep: async () => (kept ? undefined : saveSnapshot(await files.fetchSnapshot())),
+  };
+}
+
+/**
+ * @param {FileSystemSyncAccessHandle} file
+ * @param {WebAssembly.Memory} memory
+ * @returns {Image | null} null if it is damaged
+ */
+function tryToRead(file, memory) {
+  try {
+    return readSnapshot(file, memory);
+  } catch (error) {
+    console.warn("The snapshot that was kept cannot be used.", error);
+    return null;
+  }
+}
+
+/**
+ * @param {WebAssembly.Memory} memory
+ * @param {Packed} data
+ */
+function fillFrom(memory, data) {
+  return fillMemory(memory, (target, at) => target.set(data.subarray(at, at + target.length)));
 }
 
 /**
@@ -102,15 +127,14 @@ async function startPlain(model, files) {
 /**
  * @param {string} model
  * @param {Files} files
- * @param {Promise<Packed>} packed the snapshot
+ * @param {Snapshot} snapshot
  * @returns {Promise<Bridge>}
  * @throws if the snapshot is damaged, or what was restored from it does not work
  */
-async function restore(model, files, packed) {
-  const snapshot = packed.then(unpack);
+async function restore(model, files, snapshot) {
   const [{ pyodide, bridge }, { header }] = await Promise.all([
     withoutTraces(() => start(files, snapshot)),
-    snapshot,
+    snapshot.image,
     files.engine,
     files.libraries,
     files.arrived,
@@ -145,7 +169,7 @@ async function withoutTraces(run) {
 
 /**
  * @param {Files} files
- * @param {Promise<Snapshot> | null} snapshot
+ * @param {Snapshot | null} snapshot
  */
 async function start({ modules, engine, libraries }, snapshot) {
   const [pyodide, { default: createModule }] = await modules;

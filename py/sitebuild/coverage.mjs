@@ -8,10 +8,10 @@
  * that the file defines.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { unpack } from "../../web/snapshot.js";
 import { tryOut } from "../../web/trial.js";
 import { startAsPage } from "./page_python.mjs";
-import { pack } from "./snapshot_format.mjs";
+import { filled } from "./snapshot_format.mjs";
+import { takeSnapshot } from "./take_snapshot.mjs";
 
 const COVERAGE = "inkglass coverage";
 const READINGS = 100;
@@ -27,9 +27,10 @@ const started = await startAsPage({ ...settings, makesSnapshot: true });
 load(started.bridge);
 read(started.bridge);
 started.pyodide.runPython("import gc; gc.collect()");
-const snapshot = pack(started.pyodide.makeMemorySnapshot(), started.emscripten, {});
 note();
-const restored = await startAsPage({ ...settings, snapshot: unpack(snapshot) });
+const snapshot = await takeSnapshot(started, settings, {});
+note();
+const restored = await startAsPage({ ...settings, snapshot: filled(snapshot) });
 restored.bridge.reseed();
 tryOut(restored.bridge);
 read(restored.bridge);

@@ -44,6 +44,10 @@ EXPORTED = "var origExports=wasmExports;"
 PLACES = "updateTableMap(0,wasmTable.length)"
 PLACES_VARIABLE = "var functionsInTableMap;"
 
+# Which function calls C functions of any arity is written into memory, which is then filled again.
+TRAMPOLINE = "const ptr=getPyEMTrampolinePtr();"
+NOTED_TRAMPOLINE = 'const ptr=Module["trampoline"]=getPyEMTrampolinePtr();'
+
 # The engine's JavaScript is one large function. As it is published, browsers only skim it while
 # they load the file, compile it when it is called, and keep for the next visit what they had
 # compiled before that. In parentheses it is compiled at once, and kept.
@@ -59,7 +63,15 @@ def trim_binary(engine: bytes, script: str, libraries: Iterable[bytes]) -> bytes
     kept = import_names([engine, *libraries]) | _named_in(script)
     exports = [each.encoded() for each in module.exports() if each.name in kept]
     module.replace(wasm.EXPORTS, exports)
+    _import_memory(module)
     return module.binary()
+
+
+def _import_memory(module: wasm.Module) -> None:
+    """Have the module take the memory that it is given, which can be filled before there is it."""
+    (limits,) = module.memories()
+    del module.sections[wasm.MEMORIES]
+    module.append(wasm.IMPORTS, wasm.Import("env", "memory", wasm.MEMORY, limits).encoded())
 
 
 def trim_script(script: str, binaries: list[bytes], users: Iterable[str], out: Path) -> None:
@@ -74,6 +86,7 @@ def trim_script(script: str, binaries: list[bytes], users: Iterable[str], out: P
     script = _with_places(script, engine)
     either = f'if(Module["isRestored"]){{{OUTSIDE_OF_MEMORY}}}else{{{CONSTRUCTORS}}}'
     script = _with_once(script, CONSTRUCTORS, either)
+    script = _with_once(script, TRAMPOLINE, NOTED_TRAMPOLINE)
     script = _with_assignments(script, needed | _named_in(script))
     script = _with_imports(script, needed)
     script = _with_given(script, users)

@@ -29,8 +29,7 @@ export async function startAsPage(settings) {
     _makeSnapshot: makesSnapshot,
   };
   const compiled = compiledFrom(settings.folderOfWasm ?? folder, libraries, snapshot === null);
-  const packed = snapshot && Promise.resolve(snapshot);
-  return startPython(loadPyodide, createModule, compiled, options, packed);
+  return startPython(loadPyodide, createModule, compiled, options, snapshot);
 }
 
 function compiledFrom(folder, libraries, needsData) {

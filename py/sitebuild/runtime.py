@@ -29,6 +29,7 @@ SCRIPTS = (
     *(
         "snapshot.mjs",
         "snapshot_format.mjs",
+        "take_snapshot.mjs",
         "compress.py",
         "runtime.py",
         "engine.py",
@@ -37,7 +38,7 @@ SCRIPTS = (
     ),
 )
 # What starts Python in the page, and therefore under Node.
-STARTING = ("python.js", "parts.js", "snapshot.js", "trial.js")
+STARTING = ("python.js", "parts.js", "snapshot.js", "checksum.js", "trial.js")
 ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
 SECOND_HALF, DATA = ".rest.wasm", ".data.wasm"
 SNAPSHOT = "python.snapshot"

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { tryOut } from "../../web/trial.js";
 import { startAsPage } from "./page_python.mjs";
-import { pack } from "./snapshot_format.mjs";
+import { takeSnapshot } from "./take_snapshot.mjs";
 
 /** Of Python's allocator: it keeps blocks of up to LARGEST bytes in pools of its own. */
 const ALIGNMENT = 16;
@@ -25,12 +25,14 @@ const { model, out, ...settings } = JSON.parse(process.argv[2]);
 crypto.randomFillSync = (array) => array.fill(1);
 Date.now = () => 0;
 performance.now = () => 0;
-const { pyodide, bridge, emscripten } = await startAsPage({ ...settings, makesSnapshot: true });
+const started = await startAsPage({ ...settings, makesSnapshot: true });
+const { pyodide, bridge, emscripten } = started;
 bridge.load_model(new Uint8Array(readFileSync(model)), basename(model));
 const trial = Array.from(tryOut(bridge));
 pyodide.runPython("import gc; gc.collect()");
 wipe(emscripten);
-writeFileSync(out, pack(pyodide.makeMemorySnapshot(), emscripten, { model: basename(model), trial }));
+const notes = { model: basename(model), trial };
+writeFileSync(out, await takeSnapshot(started, settings, notes));
 
 /** Fills with zeros what nothing uses: what was there does not have to be fetched. */
 function wipe(module) {

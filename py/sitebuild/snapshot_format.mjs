@@ -1,11 +1,23 @@
 /** From Pyodide's format of snapshots to the page's, which `web/snapshot.js` describes. */
-import { PAGE } from "../../web/snapshot.js";
+import { checksumOf } from "../../web/checksum.js";
+import {
+  CHECKSUM,
+  fillMemory,
+  LENGTH,
+  LONGEST_HEADER,
+  newMemory,
+  PAGE,
+  TEXT,
+} from "../../web/snapshot.js";
 
 /** Where the header of Pyodide's own format says how long it is, and how long its JSON. */
 const WORDS = { memory: 1, json: 2, jsonStart: 48 };
 
-/** `snapshot` is as `makeMemorySnapshot` returns it, `module` is Emscripten's. */
-export function pack(snapshot, module, notes) {
+/**
+ * `snapshot` is as `makeMemorySnapshot` returns it, `module` is Emscripten's; `touched` and `notes` go
+ * into the header.
+ */
+export function pack(snapshot, module, notes, touched) {
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 4);
   const json = snapshot.subarray(WORDS.jsonStart, WORDS.jsonStart + words[WORDS.json]);
   const memory = snapshot.subarray(words[WORDS.memory]);
@@ -13,24 +25,57 @@ export function pack(snapshot, module, notes) {
   return assemble(memory, {
     config: JSON.parse(new TextDecoder().decode(json)),
     libraries: Object.fromEntries(handles.map(([handle, { name }]) => [handle, name])),
-    size: memory.length,
     runs: runsOf(memory),
+    touched,
     notes,
   });
 }
 
+/** Returns new memory filled with the snapshot, as `startAsPage` takes it. */
+export function filled(packed) {
+  const memory = newMemory();
+  const read = (target, at) => target.set(packed.subarray(at, at + target.length));
+  return { memory, image: fillMemory(memory, read) };
+}
+
+/** The offsets of the pages in which memory is not as the snapshot says, unless that is zero. */
+export function differing(memory, packed) {
+  const [now, then] = [memory, filled(packed).memory].map(({ buffer }) => Buffer.from(buffer));
+  const { runs } = filled(packed).image.header;
+  const pages = runs.flatMap(([offset, size]) =>
+    Array.from({ length: size / PAGE }, (_, i) => offset + i * PAGE),
+  );
+  return pages.filter((offset) => now.compare(then, offset, offset + PAGE, offset, offset + PAGE));
+}
+
 function assemble(memory, header) {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const start = Math.ceil((json.length + 1) / PAGE) * PAGE;
-  const length = header.runs.reduce((sum, [, size]) => sum + size, start);
-  const packed = new Uint8Array(length);
-  packed.set(json);
-  let end = start;
-  for (const [offset, size] of header.runs) {
-    packed.set(memory.subarray(offset, offset + size), end);
-    end += size;
+  const whole = newMemory();
+  if (memory.length > whole.buffer.byteLength) {
+    throw new Error(`Python's memory has grown to ${memory.length} bytes; begin with more.`);
   }
-  return packed;
+  const bytes = new Uint8Array(whole.buffer);
+  bytes.set(memory);
+  const sum = checksumOf(whole);
+  const runs = header.runs.map(([offset, size]) => [offset, size, String(sum(offset, size))]);
+  const pages = runs.map(([offset, size]) => memory.slice(offset, offset + size));
+  return Buffer.concat([headerOf({ ...header, runs }, whole, sum), ...pages]);
+}
+
+function headerOf(header, scratch, sum) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const length = Math.ceil((TEXT + json.length + 1) / PAGE) * PAGE;
+  const [[offset, size]] = header.runs;
+  if (offset !== 0 || size < LONGEST_HEADER || length > LONGEST_HEADER) {
+    throw new Error("The header does not fit into the first pages of memory.");
+  }
+  const bytes = new Uint8Array(scratch.buffer, 0, length).fill(0);
+  const view = new DataView(scratch.buffer);
+  view.setUint32(LENGTH, length, true);
+  bytes.set(json, TEXT);
+  for (const [i, word] of sum(LENGTH, length - LENGTH).entries()) {
+    view.setBigInt64(CHECKSUM + 8 * i, word, true);
+  }
+  return bytes.slice();
 }
 
 /** The stretches of whole pages that hold anything but zeros. */

@@ -2,6 +2,8 @@
 import { FileError, readChecked, request } from "./download.js";
 import { fetchNow } from "./fetch-now.js";
 import { FILES, LIBRARIES, LOCK, VERSION } from "./files.js";
+import { takeGivenSnapshot } from "./given-snapshot.js";
+import { createInflater } from "./inflate.js";
 import { timed } from "./timings.js";
 
 /**
@@ -40,14 +42,15 @@ export const LOCATIONS = {
 /**
  * Fetches what a start from a snapshot takes; every file is checked.
  *
+ * @param {boolean} isGiven whether the page fetches the snapshot
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
  * @param {(progress: Progress) => void} onProgress
  * @returns {Files & {snapshot: Promise<Uint8Array<ArrayBuffer>>}}
  */
-export function fetchStart(afresh, onProgress) {
+export function fetchStart(isGiven, afresh, onProgress) {
   const counted = counter([...MODULES, ...WASM, SNAPSHOT], onProgress);
   const ask = askNetwork(afresh);
-  const snapshot = fetchInflated(ask(SNAPSHOT), counted);
+  const snapshot = isGiven ? takeGivenSnapshot(counted) : fetchInflated(ask(SNAPSHOT), counted);
   answerPyodide(Promise.resolve(new Response()));
   return { ...fetchParts(ask, afresh, counted, null), snapshot: quiet(snapshot) };
 }
@@ -227,16 +230,13 @@ function checked(path, answer, counted) {
  * @param {OnBytes} counted
  */
 async function fetchInflated(answer, counted) {
-  const { readable, writable } = new DecompressionStream("gzip");
-  const data = quiet(new Response(readable).arrayBuffer());
-  const writer = writable.getWriter();
+  const inflater = createInflater();
   // A damaged file may be no gzip, but its check says more.
   await readChecked(SNAPSHOT, await answer, (bytes, piece) => {
     counted(bytes);
-    quiet(writer.write(piece));
+    inflater.write(piece);
   });
-  await writer.close();
-  return new Uint8Array(await data);
+  return inflater.end();
 }
 
 /**

@@ -84,7 +84,7 @@ export async function readChecked(path, response, onBytes) {
 }
 
 /** @param {Response} response */
-async function* piecesOf(response) {
+export async function* piecesOf(response) {
   const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }

@@ -19,12 +19,20 @@ export function firstWorker(url) {
 /** @param {URL} url */
 function start(url) {
   const isKept = Boolean(navigator.serviceWorker?.controller);
-  const name = ["early", lastEnded() ? "" : "plain", isKept ? "kept" : ""].join(" ");
-  const worker = new Worker(url, { type: "module", name });
+  const how = lastEnded() ? (isKept ? "kept" : "given") : "plain";
+  const worker = new Worker(url, { type: "module", name: `early ${how}` });
+  if (how === "given") askForSnapshot(new URL("pyodide/python.snapshot", url));
   worker.addEventListener("error", () => {
     globalThis.inkglassWorker = null;
   });
   return worker;
+}
+
+/** @param {URL} url */
+function askForSnapshot(url) {
+  // The worker's own files are small, and go first.
+  globalThis.inkglassSnapshot = fetch(url, { priority: "low" });
+  globalThis.inkglassSnapshot.catch(() => {}); // told by give-snapshot.js
 }
 
 /** Returns whether the last start came to its end, and takes note that this one begins. */

@@ -3,6 +3,7 @@ import { createAnswer, spoken } from "./answer.js";
 import { createBars } from "./bars.js";
 import { byClass, byTestId } from "./dom.js";
 import { oncePerFrame } from "./frame.js";
+import { giveSnapshot } from "./give-snapshot.js";
 import { keepDrawing, keptDrawing } from "./keep.js";
 import { createModelChoice } from "./model-choice.js";
 import { createNetworkInput } from "./network-input.js";
@@ -57,6 +58,7 @@ createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.ch
 addShortcuts(pad, () => canvas.clientWidth > 0);
 addEventListener("pagehide", () => keepDrawing(pad.strokes()));
 document.documentElement.dataset.page = "started"; // for guard.js
+giveSnapshot();
 
 /** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
 let shown;

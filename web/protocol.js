@@ -4,6 +4,7 @@
  * @typedef {{id: number, method: string, args: unknown[]}} Request
  * @typedef {{id: number, result: unknown} | {id: number, error: string}} Reply
  * @typedef {{progress: Progress}} Report
+ * @typedef {{snapshot: {arrived: number} | {data: Uint8Array} | {failure: string}}} Gift
  *
  * @typedef {object} Progress how far starting has come
  * @property {string} stage what is being done, in plain words

@@ -27,10 +27,8 @@ import { tryOut } from "./trial.js";
  * @property {Bridge} bridge with the network loaded
  * @property {() => Promise<void>} keep makes the next start faster
  *
- * @typedef {object} How
- * @property {boolean} afresh go past the browser's cache, which may hold what failed before
- * @property {boolean} plain do without the snapshot
- * @property {boolean} kept the service worker has the files
+ * @typedef {"plain" | "kept" | "given" | "fetched"} How without the snapshot, or with one: the service
+ *   worker has all files; the page fetches the snapshot; the worker does
  */
 
 /** What is wrong is the snapshot: a worker that starts plainly, and anew, will do. */
@@ -39,14 +37,16 @@ export class SnapshotError extends Error {}
 /**
  * @param {string} model path of the network's file
  * @param {How} how
+ * @param {boolean} afresh go past the browser's cache, which may hold what failed before
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
  * @returns {Promise<Started>}
  * @throws {SnapshotError | FileError | Error}
  */
-export async function startUp(model, { afresh, plain, kept }, onProgress) {
-  if (plain) return startPlain(model, fetchPlainStart(model, afresh, onProgress));
+export async function startUp(model, how, afresh, onProgress) {
+  if (how === "plain") return startPlain(model, fetchPlainStart(model, afresh, onProgress));
   try {
-    return kept ? await startKept(model) : await startFirst(model, afresh, onProgress);
+    if (how === "kept") return await startKept(model);
+    return await startFirst(model, how === "given", afresh, onProgress);
   } catch (error) {
     // Without one of the other files a plain start would fail, too.
     if (error instanceof FileError && error.path !== SNAPSHOT) throw error;
@@ -57,11 +57,12 @@ export async function startUp(model, { afresh, plain, kept }, onProgress) {
 
 /**
  * @param {string} model
+ * @param {boolean} isGiven
  * @param {boolean} afresh
  * @param {(progress: import("./protocol.js").Progress) => void} onProgress
  */
-async function startFirst(model, afresh, onProgress) {
-  const files = fetchStart(afresh, onProgress);
+async function startFirst(model, isGiven, afresh, onProgress) {
+  const files = fetchStart(isGiven, afresh, onProgress);
   const memory = newMemory();
   const image = files.snapshot.then((data) => fillFrom(memory, data));
   const bridge = await restore(model, files, { memory, image });

@@ -5,6 +5,8 @@ import { MODELS } from "./files.js";
 import { SnapshotError, startUp } from "./startup.js";
 import { takeTimings, timed } from "./timings.js";
 
+/** @typedef {import("./startup.js").How} How */
+
 /** @type {import("./startup.js").Started} */
 let python;
 /** @type {string[]} */
@@ -23,13 +25,12 @@ const FIRST = modelPath(MODELS[0]);
 let progress;
 
 /** By its name first-worker.js tells a worker to begin before it is asked, and how. */
-const words = self.name.split(" ");
-const early = words.includes("early")
-  ? begin(FIRST, { afresh: false, plain: words.includes("plain"), kept: words.includes("kept") })
-  : null;
+const [when, how] = self.name.split(" ");
+const early = when === "early" ? begin(FIRST, /** @type {How} */ (how), false) : null;
 early?.catch(() => {}); // told when the page asks
 
 self.onmessage = async ({ data: { id, method, args } }) => {
+  if (!method) return; // it is for given-snapshot.js
   const { run, step } = methods[method];
   try {
     const result = await run(...args);
@@ -52,7 +53,7 @@ async function start(model, afresh, plain) {
   const path = modelPath(model);
   tellProgress(); // what came before anyone listened was lost
   try {
-    python = await (early ?? begin(path, { afresh, plain, kept: false }));
+    python = await (early ?? begin(path, plain ? "plain" : "fetched", afresh));
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     console.warn(error.message, error.cause);
@@ -69,12 +70,13 @@ function tellProgress() {
 
 /**
  * @param {string} path
- * @param {import("./startup.js").How} how
+ * @param {How} how
+ * @param {boolean} afresh
  */
-function begin(path, how) {
+function begin(path, how, afresh) {
   return timed(
     "Worker, from start to finish",
-    startUp(path, how, (latest) => {
+    startUp(path, how, afresh, (latest) => {
       progress = latest;
       tellProgress();
     }),

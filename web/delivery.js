@@ -2,9 +2,10 @@
 import { FileError, readChecked, request } from "./download.js";
 import { fetchNow } from "./fetch-now.js";
 import { FILES, LIBRARIES, LOCK, VERSION } from "./files.js";
-import { takeGivenSnapshot } from "./given-snapshot.js";
+import { takeModule, takeSnapshot } from "./gifts.js";
 import { createInflater } from "./inflate.js";
 import { timed } from "./timings.js";
+import { ENGINE, WASM } from "./wasm-files.js";
 
 /**
  * @import { Part } from "./parts.js"
@@ -24,11 +25,9 @@ import { timed } from "./timings.js";
 
 const FOLDER = "pyodide/";
 const MODULES = [`${FOLDER}pyodide.mjs`, `${FOLDER}pyodide.asm.mjs`];
-const ENGINE = `${FOLDER}pyodide.asm.wasm`;
 const PYTHON = `${FOLDER}python.zip`;
 const REST = `${FOLDER}rest.zip`;
 export const SNAPSHOT = `${FOLDER}python.snapshot`;
-const WASM = [ENGINE, ...LIBRARIES.map(({ file }) => file)];
 
 const browserFetch = self.fetch.bind(self);
 
@@ -50,7 +49,7 @@ export const LOCATIONS = {
 export function fetchStart(isGiven, afresh, onProgress) {
   const counted = counter([...MODULES, ...WASM, SNAPSHOT], onProgress);
   const ask = askNetwork(afresh);
-  const snapshot = isGiven ? takeGivenSnapshot(counted) : fetchInflated(ask(SNAPSHOT), counted);
+  const snapshot = isGiven ? takeSnapshot(counted) : fetchInflated(ask(SNAPSHOT), counted);
   answerPyodide(Promise.resolve(new Response()));
   return { ...fetchParts(ask, afresh, counted, null), snapshot: quiet(snapshot) };
 }
@@ -76,25 +75,22 @@ export function fetchPlainStart(model, afresh, onProgress) {
 }
 
 /**
- * Takes what a start from a snapshot takes as the service worker has kept it: out of its cache, but
- * not through it, which is half the time; and unchecked, as it was checked before it was kept.
+ * Takes what a start from a snapshot takes as the service worker has kept it: unchecked, as it was
+ * checked before it was kept.
  *
  * @returns {Files & {fetchSnapshot: () => Promise<Uint8Array<ArrayBuffer>>}}
  */
 export function takeStart() {
-  const bytes = Object.fromEntries(
-    WASM.map((path) => [path, askCache(path).then((answer) => answer.arrayBuffer())]),
-  );
-  const arrived = Promise.all(Object.values(bytes));
-  const compile = async (/** @type {string} */ path) => WebAssembly.compile(await bytes[path]);
+  const compile = (/** @type {string} */ path) =>
+    takeModule(path).catch(async () => {
+      const answer = await askCache(path);
+      return WebAssembly.compile(await answer.arrayBuffer());
+    });
   answerPyodide(Promise.resolve(new Response()));
-  const wasm = compileAll(compile, null);
-  // Running a module would keep this thread from having what has come compiled in others.
-  const importModule = (/** @type {string} */ path) => arrived.then(() => import(urlOf(path)));
   return {
-    ...wasm,
-    modules: importAll(importModule),
-    arrived: quiet(arrived),
+    ...compileAll(compile, null),
+    modules: importAll((path) => import(urlOf(path))),
+    arrived: Promise.resolve(),
     fetchSnapshot: () => fetchInflated(askCache(SNAPSHOT), () => {}),
   };
 }

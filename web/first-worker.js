@@ -4,6 +4,8 @@
  * it, and this one does without the snapshot that it may have used.
  */
 
+import { giveWasm } from "./give-wasm.js";
+
 const KEY = "inkglass:starting"; // attempt.js takes the mark away
 
 /**
@@ -21,6 +23,7 @@ function start(url) {
   const isKept = Boolean(navigator.serviceWorker?.controller);
   const how = lastEnded() ? (isKept ? "kept" : "given") : "plain";
   const worker = new Worker(url, { type: "module", name: `early ${how}` });
+  if (how === "kept") giveWasm(worker, url);
   if (how === "given") askForSnapshot(new URL("pyodide/python.snapshot", url));
   worker.addEventListener("error", () => {
     globalThis.inkglassWorker = null;

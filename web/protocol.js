@@ -4,7 +4,9 @@
  * @typedef {{id: number, method: string, args: unknown[]}} Request
  * @typedef {{id: number, result: unknown} | {id: number, error: string}} Reply
  * @typedef {{progress: Progress}} Report
- * @typedef {{snapshot: {arrived: number} | {data: Uint8Array} | {failure: string}}} Gift
+ * @typedef {object} Gift what the page hands over without being asked
+ * @property {{arrived: number} | {data: Uint8Array<ArrayBuffer>} | {failure: string}} [snapshot]
+ * @property {{path: string} & ({module: WebAssembly.Module} | {failure: string})} [wasm]
  *
  * @typedef {object} Progress how far starting has come
  * @property {string} stage what is being done, in plain words

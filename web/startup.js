@@ -74,7 +74,6 @@ async function startKept(model) {
   const files = takeStart();
   const memory = newMemory();
   const file = await openSnapshot();
-  await files.arrived; // reading would keep this thread from having them compiled meanwhile
   const kept = file && tryToRead(file, memory);
   const image = kept ?? files.fetchSnapshot().then((data) => fillFrom(memory, data));
   const bridge = await restore(model, files, { memory, image: Promise.resolve(image) });

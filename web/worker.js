@@ -30,7 +30,7 @@ const early = when === "early" ? begin(FIRST, /** @type {How} */ (how), false) :
 early?.catch(() => {}); // told when the page asks
 
 self.onmessage = async ({ data: { id, method, args } }) => {
-  if (!method) return; // it is for given-snapshot.js
+  if (!method) return; // it is for gifts.js
   const { run, step } = methods[method];
   try {
     const result = await run(...args);

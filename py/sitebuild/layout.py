@@ -40,8 +40,11 @@ TYPES = {
     ".zip": "application/zip",
 }
 SCRIPTS = ("layout.py", "bundle.py", "icons.py")
-# The files lie in a folder that their version names.
-VERSION_LINE = 'export const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);'
+# The files lie in a folder that their version names. What has no use for it is bundled without.
+VERSION_LINE = (
+    "export const VERSION = "
+    '/* @__PURE__ */ (() => new URL(".", import.meta.url).pathname.split("/").at(-2))();'
+)
 
 
 def prepare() -> None:

@@ -138,6 +138,23 @@ def test_a_file_damaged_where_it_is_kept_is_replaced(kept_page, server, site_fol
     settle(page, lambda: kept_digest(page, name) == built)
 
 
+@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "pyodide.asm.mjs", "python.snapshot"])
+def test_a_file_lost_where_it_was_kept_is_fetched(kept_page, name):
+    kept_page.evaluate(
+        """async (name) => {
+          const cache = await caches.open((await caches.keys())[0]);
+          const key = (await cache.keys()).find(({ url }) => url.endsWith(`/${name}`));
+          await cache.delete(key);
+        }""",
+        name,
+    )
+    kept_page.reload()
+    wait_until_ready(kept_page)
+
+    draw(kept_page, 7)
+    assert settled_guess(kept_page) == "7"
+
+
 def damage(page, name):
     """Alter a byte of a file where the service worker keeps it."""
     page.evaluate(

@@ -1,6 +1,7 @@
 """Python starts from a snapshot of its memory, or as if there were none."""
 
 import pytest
+import snapshot_file
 from digits import draw
 from playwright.sync_api import expect
 from reading import settled_guess, wait_until_kept, wait_until_ready
@@ -14,7 +15,6 @@ addEventListener("inkglass:timings", ({ detail }) => {
 
 SNAPSHOT = "python.snapshot"
 LIBRARY = "python.zip"
-DIGEST = 32  # bytes, in front of the file
 
 FILE = """
 const folder = await navigator.storage.getDirectory();
@@ -45,23 +45,6 @@ EMPTY = f"""async () => {{
   {FILE}
   await write(new Uint8Array());
 }}"""
-# Its digest is right, as if another engine had no use for it.
-EDIT = """async () => {
-  %s
-  %s
-  data.set(await digest(data.subarray(32)));
-  await write(data);
-}"""
-OTHER_TRIAL = EDIT % (
-    FILE,
-    """
-  const text = new TextDecoder("latin1").decode(data.subarray(0, 1 << 16));
-  const digit = text.indexOf("0.", text.indexOf('"trial"')) + 3;
-  data[digit] = data[digit] === 49 ? 50 : 49;
-""",
-)
-NO_MEMORY = EDIT % (FILE, "data.fill(0, data.length >> 1);")
-NO_HEADER = EDIT % (FILE, "data.fill(32, 32, 64);")
 
 
 @pytest.fixture
@@ -128,10 +111,19 @@ def test_what_a_snapshot_reads_is_what_is_read_without(kept_page):
     assert kept_page.evaluate("Array.from(readings.at(-1).probabilities)") == restored
 
 
-@pytest.mark.parametrize("offset", [0, DIGEST, 5000, 4_000_000, -1])
+@pytest.mark.parametrize(
+    "offset", [0, snapshot_file.LENGTH, snapshot_file.TEXT, 3000, 4_000_000, -1]
+)
 def test_a_snapshot_with_an_altered_bit_is_replaced(kept_page, offset):
     built = kept_page.evaluate(KEPT_DIGEST)
     kept_page.evaluate(CHANGE, offset)
+
+    assert_replaced(kept_page, built)
+
+
+def test_a_snapshot_with_an_unreadable_header_is_replaced(kept_page):
+    built = kept_page.evaluate(KEPT_DIGEST)
+    snapshot_file.keep(kept_page, snapshot_file.with_header(b"no JSON"))
 
     assert_replaced(kept_page, built)
 
@@ -154,11 +146,21 @@ def assert_replaced(page, built):
     assert page.evaluate(KEPT_DIGEST) == built
 
 
-@pytest.mark.parametrize(
-    "spoil", [OTHER_TRIAL, NO_MEMORY, NO_HEADER], ids=["reads differently", "fails", "unreadable"]
-)
+def reads_differently(header, memory):
+    header["notes"]["trial"][0] += 0.001
+
+
+def fails(header, memory):
+    half = len(memory) // 2
+    memory[half:] = bytes(len(memory) - half)
+
+
+@pytest.mark.parametrize("spoil", [reads_differently, fails], ids=lambda spoil: spoil.__name__)
 def test_a_snapshot_that_does_not_work_here_is_dropped_for_a_plain_start(kept_page, spoil):
-    kept_page.evaluate(spoil)
+    """All its checksums are right, as if another engine had no use for it."""
+    header, memory = snapshot_file.built()
+    spoil(header, memory)
+    snapshot_file.keep(kept_page, snapshot_file.packed(header, memory))
     kept_page.reload()
     assert not is_restored(kept_page)
     assert_reads(kept_page)

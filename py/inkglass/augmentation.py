@@ -1,75 +1,116 @@
 """Random changes to images that leave what they show the same, as one hand differs from another."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-MOST, LEAST = 1.0, 0.3  # share of a batch that is warped, from first to last
-FALL = 1.35, 1.15  # the share at the start and what it loses over the training, before limits
-SHIFT = 1  # pixels along each axis, either way
-TURN = STRETCH = 0.15  # pixels for each pixel from the middle, either way
-SHEAR = 0.2
-BEND = 0.6  # pixels, the standard deviation of the bends' control points
-CONTROLS = 5  # control points along each axis
-SHARPEN = 1.5  # factor of contrast, which makes up for the blur of sampling between pixels
+CONTROLS = 6  # control points of the bends along each axis
 
 
-def vary(images, rng, progress):
-    """Warp a share of the uint8 images (N, H, W), and leave the rest as they are.
+@dataclass(frozen=True)
+class Augmentation:
+    """How far images are changed at most, either way, and how many of them.
 
-    All at first, fewer as `progress` goes from 0 to 1, so that training ends on images like those
-    to be read. They come in random order, so it is the first of a batch that are warped.
+    `shift` is in pixels along each axis; `turn`, `stretch` and `shear` are in pixels for each pixel
+    from the middle; `bend` is the standard deviation, in pixels, of the control points of smooth
+    displacements, after Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
+    Networks Applied to Visual Document Analysis". `thickness` in [0, 1] is how much of the way to
+    strokes that are a pixel thicker or thinner on every side is gone. `sharpen` is a factor of
+    contrast, which makes up for the blur of sampling between pixels. `share` maps the progress of
+    the training in [0, 1] to the share of images that are changed; the others stay as they are.
     """
-    share = min(max(FALL[0] - FALL[1] * progress, LEAST), MOST)
-    count = round(len(images) * share)
-    return np.concatenate([warp(images[:count], rng), images[count:]])
+
+    shift: float = 0.0
+    turn: float = 0.0
+    stretch: float = 0.0
+    shear: float = 0.0
+    bend: float = 0.0
+    thickness: float = 0.0
+    sharpen: float = 1.0
+    share: callable = lambda progress: 1.0
+
+    def __call__(self, images, rng, progress=0.0):
+        """Return uint8 images (N, H, W) of which the first are changed, as many as `share` says.
+
+        Batches come in random order, so it is not always the same ones.
+        """
+        count = round(len(images) * self.share(progress))
+        return np.concatenate([self.change(images[:count], rng), images[count:]])
+
+    def change(self, images, rng):
+        """Shift, turn, stretch, shear, bend, thicken and thin uint8 images (N, H, W) at random."""
+        grey = images.astype(np.float32)
+        if self.thickness:
+            grey = _thicken(grey, _uniform(self.thickness, (len(images), 1, 1), rng))
+        grey = _sample(grey, *self._places(*images.shape, rng))
+        grey = (grey - 127.5) * np.float32(self.sharpen) + 127.5
+        return grey.clip(0, 255).round().astype(np.uint8)
+
+    def _places(self, N, H, W, rng):
+        """Return the rows and columns (N, H, W) that pixels of the changed images come from."""
+        down = _from_middle(H)[:, None]
+        right = _from_middle(W)
+        turn = _uniform(self.turn, (N, 1, 1), rng)
+        shear = _uniform(self.shear, (N, 1, 1), rng)
+        high, wide = _uniform(self.stretch, (2, N, 1, 1), rng)
+        shift_down, shift_right = _uniform(self.shift, (2, N, 1, 1), rng)
+        rows = np.arange(H, dtype=np.float32)[:, None] + shift_down + high * down + turn * right
+        columns = np.arange(W, dtype=np.float32) + shift_right + wide * right
+        columns = columns + (shear - turn) * down
+        if self.bend:
+            bends = _bends(N, H, W, self.bend, rng)
+            rows, columns = rows + bends[0], columns + bends[1]
+        return rows, columns
 
 
-def warp(images, rng):
-    """Shift, turn, stretch, shear and bend each uint8 image (N, H, W) at random.
-
-    The bends are smooth displacements, after Simard, Steinkraus and Platt, "Best Practices for
-    Convolutional Neural Networks Applied to Visual Document Analysis".
-    """
-    H, W = images.shape[1:]
-    down, right = _linear(len(images), H, W, rng) + _bends(len(images), H, W, rng)
-    rows = np.arange(H)[:, None] + down
-    columns = np.arange(W) + right
-    grey = (_sample(images, rows, columns) - 127.5) * SHARPEN + 127.5
-    return grey.clip(0, 255).round().astype(np.uint8)
+def _uniform(limit, shape, rng):
+    return (rng.random(shape, np.float32) * 2 - 1) * np.float32(limit)
 
 
-def _linear(count, H, W, rng):
-    """Return random displacements (2, count, H, W), down and right, that keep lines straight."""
-    down = np.arange(H)[:, None] - (H - 1) / 2
-    right = np.arange(W) - (W - 1) / 2
-    turn = rng.uniform(-TURN, TURN, (count, 1, 1))
-    shear = rng.uniform(-SHEAR, SHEAR, (count, 1, 1))
-    high, wide = rng.uniform(-STRETCH, STRETCH, (2, count, 1, 1))
-    shift = rng.uniform(-SHIFT, SHIFT, (2, count, 1, 1))
-    return shift + np.array([high * down + turn * right, (shear - turn) * down + wide * right])
+def _from_middle(extent):
+    return np.arange(extent, dtype=np.float32) - (extent - 1) / 2
 
 
-def _bends(count, H, W, rng):
-    """Return random smooth displacements (2, count, H, W), bilinear between control points."""
-    points = rng.normal(0, BEND, (2, count, CONTROLS, CONTROLS))
+def _bends(N, H, W, deviation, rng):
+    """Return random smooth displacements (2, N, H, W), bilinear between control points."""
+    points = rng.standard_normal((2, N, CONTROLS, CONTROLS), np.float32) * np.float32(deviation)
     return _spread(H) @ points @ _spread(W).T
 
 
 def _spread(extent):
     """Return the weight of each control point at each of `extent` pixels."""
-    places = np.linspace(0, CONTROLS - 1, extent)
-    return np.clip(1 - np.abs(places[:, None] - np.arange(CONTROLS)), 0, None)
+    places = np.linspace(0, CONTROLS - 1, extent, dtype=np.float32)
+    return np.clip(1 - np.abs(places[:, None] - np.arange(CONTROLS, dtype=np.float32)), 0, None)
 
 
-def _sample(images, rows, columns):
-    """Return grey levels at `rows` and `columns` (N, H, W), by bilinear interpolation.
+def _thicken(grey, amount):
+    """Move images (N, H, W) by `amount` (N, 1, 1) in [-1, 1] towards thicker or thinner strokes.
+
+    Those are the greatest and the least grey level of each pixel and its four neighbours:
+    dilation and erosion by a cross, as in Serra, "Image Analysis and Mathematical Morphology".
+    """
+    framed = np.pad(grey, ((0, 0), (1, 1), (1, 1)))
+    cross = [framed[:, 1:-1, 1:-1], framed[:, :-2, 1:-1], framed[:, 2:, 1:-1]]
+    cross += [framed[:, 1:-1, :-2], framed[:, 1:-1, 2:]]
+    thick, thin = cross[0], cross[0]
+    for neighbour in cross[1:]:
+        thick = np.maximum(thick, neighbour)
+        thin = np.minimum(thin, neighbour)
+    return grey + np.abs(amount) * (np.where(amount > 0, thick, thin) - grey)
+
+
+def _sample(grey, rows, columns):
+    """Return grey levels of images (N, H, W) at `rows` and `columns`, by bilinear interpolation.
 
     A place outside the image takes the level of the nearest edge.
     """
-    H, W = images.shape[1:]
+    N, H, W = grey.shape
     rows, columns = rows.clip(0, H - 1.001), columns.clip(0, W - 1.001)
-    top, left = rows.astype(int), columns.astype(int)
+    top, left = rows.astype(np.int32), columns.astype(np.int32)
     down, right = rows - top, columns - left
-    image = np.arange(len(images))[:, None, None]
-    upper = images[image, top, left] * (1 - right) + images[image, top, left + 1] * right
-    lower = images[image, top + 1, left] * (1 - right) + images[image, top + 1, left + 1] * right
-    return upper * (1 - down) + lower * down
+    corner = top * W + left
+    corner += np.arange(0, N * H * W, H * W, dtype=np.int32)[:, None, None]
+    levels = [grey.take(corner + step) for step in (0, 1, W, W + 1)]
+    upper = levels[0] + right * (levels[1] - levels[0])
+    lower = levels[2] + right * (levels[3] - levels[2])
+    return upper + down * (lower - upper)

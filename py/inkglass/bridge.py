@@ -26,6 +26,7 @@ from inkglass import drawing, model_file  # noqa: E402
 INPUT_SHAPE = (28, 28, 1)
 
 _model = None
+_network = None
 
 
 def reseed():
@@ -39,13 +40,13 @@ def load_model(data, name):
     Raises ValueError, naming `name`, for anything wrong with the file, or if its network does not
     read 28x28 images; the model in use then stays in use.
     """
-    global _model
+    global _model, _network
     model = model_file.load_model(data.to_bytes(), name)
     if model.network.input_shape != INPUT_SHAPE:
         raise ValueError(
             f"{name}: expected a network for {INPUT_SHAPE}, found {model.network.input_shape}"
         )
-    _model = model
+    _model, _network = model, model.network.folded()
 
 
 def describe():
@@ -66,5 +67,5 @@ def read(pixels, width, height, probabilities, network_input):
     if seen is None:
         return False
     network_input.assign(seen)
-    probabilities.assign(_model.network.predict(drawing.network_tensor(seen[np.newaxis])))
+    probabilities.assign(_network.predict(drawing.network_tensor(seen[np.newaxis])))
     return True

@@ -1,6 +1,7 @@
-"""The command line: `inkglass train | evaluate | predict | info`."""
+"""The command line: `inkglass train | evaluate | predict | info | export | import`."""
 
 import argparse
+import importlib
 import math
 import os
 import sys
@@ -8,6 +9,7 @@ import sys
 from inkglass.recipes import RECIPES
 
 INTERRUPTED = 130  # the shell's exit code for Ctrl-C
+EXTRAS = {"onnx": "interchange", "safetensors": "interchange"}  # others are in "cli"
 
 
 def main(arguments=None):
@@ -25,7 +27,8 @@ def main(arguments=None):
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}; check the path")
     except ModuleNotFoundError as error:
-        return _fail(f"{error.name} is not installed; run `pip install 'inkglass[cli]'`")
+        extra = EXTRAS.get(error.name, "cli")
+        return _fail(f"{error.name} is not installed; run `pip install 'inkglass[{extra}]'`")
     except ValueError as error:
         return _fail(str(error))
 
@@ -54,6 +57,14 @@ def _parser():
     predict.add_argument("images", metavar="IMAGE", nargs="+")
     info = _add(commands, "info", "cli_report", "the layers of a model, and how it was trained")
     info.add_argument("model", metavar="MODEL")
+    text = "write a model as an ONNX file or as safetensors"
+    export = _add(commands, "export", "cli_interchange", text)
+    export.add_argument("model", metavar="MODEL")
+    export.add_argument("output", metavar="FILE", help="ends in .onnx or .safetensors")
+    text = "make a model of an ONNX file, or of safetensors that `export` wrote"
+    import_ = _add(commands, "import", "cli_interchange", text)
+    import_.add_argument("file", metavar="FILE")
+    import_.add_argument("--output", metavar="MODEL", help="by default FILE's name, with .npz")
     return parser
 
 
@@ -64,44 +75,50 @@ def _add(commands, name, module, text):
 
 
 def _run(module, name, options):
-    """Import a command's module only now: training needs tqdm, which the others do without."""
-    if module == "cli_train":
-        from inkglass import cli_train as commands
-    else:
-        from inkglass import cli_report as commands
+    """Import a command's module only now: each needs packages that the others do without."""
+    commands = importlib.import_module(f"inkglass.{module}")
     return getattr(commands, f"run_{name}")(options)
 
 
 def _add_train(commands):
-    train = _add(commands, "train", "cli_train", "train a network on MNIST")
+    train = _add(commands, "train", "cli_train", "train a network")
     train.add_argument("recipe", choices=list(RECIPES))
-    train.add_argument(
-        "--images", type=_images, default=60000, metavar="N", help="use the first N images"
-    )
+    train.add_argument("--images", type=_count, metavar="N", help="use the first N images")
     train.add_argument("--epochs", type=_count, metavar="N")
     train.add_argument("--batch-size", type=_count, metavar="N")
     train.add_argument(
         "--learning-rate",
         type=_rate,
         metavar="F",
-        help="a constant rate, with the images and first weights of the notebook; by default the "
-        "recipe lowers its own rate step by step, warps the images and starts from edges",
+        help="the recipe's own changes from step to step, and this takes its place; for `notebook` "
+        "it means a constant rate, images that are left as they are, and the notebook's first "
+        "weights",
     )
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     _add_data(train)
     train.add_argument("--output", metavar="FILE", help="the model file; by default RECIPE.npz")
+    train.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where a training was broken off that had the same options; it leaves a file "
+        "that ends in .checkpoint beside the model's",
+    )
+    train.add_argument(
+        "--patience",
+        type=_count,
+        metavar="N",
+        help="stop when the validation loss has not become lower for N epochs",
+    )
 
 
 def _add_data(parser):
-    parser.add_argument("--data", metavar="DIR", help="the folder with MNIST's four files")
+    parser.add_argument(
+        "--data", metavar="DIR", help="a folder with four IDX files, named like MNIST's"
+    )
 
 
 def _count(text):
     return _number(text, int, 1, 10**6, "a whole number from 1 to 1000000")
-
-
-def _images(text):
-    return _number(text, int, 1, 60000, "a whole number from 1 to 60000")
 
 
 def _seed(text):

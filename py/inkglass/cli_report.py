@@ -2,19 +2,18 @@
 
 import sys
 
-from inkglass import mnist
+from inkglass.datasets import read_data_set
 from inkglass.drawing import network_input, network_tensor
 from inkglass.evaluation import evaluate
 from inkglass.model_file import load_model
-from inkglass.recipes import DIGITS
 
 
 def run_evaluate(options):
-    """Print loss, accuracy and confusion matrix on MNIST's 10,000 test images."""
-    model = _load(options.model)
-    if model.labels != DIGITS:
-        raise ValueError(f"{options.model}: expected the labels 0 to 9 of MNIST, found others")
-    images, labels = mnist.read_test(mnist.find_folder(options.data))
+    """Print loss, accuracy and confusion matrix on a data set's test images, MNIST's by default."""
+    model = load_model(options.model)
+    data_set = read_data_set(options.data)
+    _check_fit(options.model, model, data_set)
+    images, labels = data_set.test
     loss, accuracy, confusion = evaluate(model.network, images, labels)
     print(f"Accuracy: {accuracy:.2%} of {len(images)} images")
     print(f"Loss: {loss:.4f}")
@@ -67,6 +66,18 @@ def run_info(options):
     for title, facts in (("trained", model.training), ("measured", model.measured)):
         print(f"{title}: " + ", ".join(f"{key} {value}" for key, value in facts.items()))
     return 0
+
+
+def _check_fit(path, model, data_set):
+    """Raise ValueError unless the model reads the data set's images and has its classes."""
+    wanted, found = data_set.input_shape, model.network.input_shape
+    if wanted != found:
+        raise ValueError(f"{path}: expected a network for images of {wanted}, found {found}")
+    if model.labels != data_set.classes:
+        raise ValueError(
+            f"{path}: expected the labels of {data_set.name}, "
+            f"{', '.join(data_set.classes)[:80]}, found others"
+        )
 
 
 def _load(path):

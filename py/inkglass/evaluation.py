@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from inkglass.checks import check_examples
 from inkglass.drawing import network_tensor
 from inkglass.losses import softmax_cross_entropy
 
@@ -12,13 +13,10 @@ def evaluate(network, images, labels):
     """Return (loss, accuracy, confusion) on uint8 images (N, H, W) with labels (N,).
 
     The loss is the mean cross-entropy in nats, accuracy a fraction. `confusion`, of shape
-    (classes, classes), counts images by true class (row) and class read (column).
+    (classes, classes), counts images by true class (row) and class read (column). Raises ValueError
+    for images and labels that cannot be.
     """
-    if len(images) == 0 or len(images) != len(labels):
-        raise ValueError(
-            f"expected as many labels as images and at least one, "
-            f"received {len(images)} images and {len(labels)} labels"
-        )
+    check_examples(images, labels, network.classes)
     loss = 0.0
     confusion = np.zeros((network.classes, network.classes), int)
     for start in range(0, len(images), BATCH):

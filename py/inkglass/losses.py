@@ -12,18 +12,24 @@ def softmax(logits):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def softmax_cross_entropy(logits, labels):
+def softmax_cross_entropy(logits, labels, smoothing=0.0):
     """Return the mean loss in nats and its gradient by `logits`, both for the whole batch.
 
     `logits` has shape (N, classes), `labels` (N,) integers in [0, classes). The loss is
     log(sum(exp(logits))) - logits[label], which takes no logarithm of a probability and so
-    stays finite where that would round to 0.
+    stays finite where that would round to 0. With `smoothing` in [0, 1) that part of what is
+    expected is spread over all classes alike: Szegedy et al., "Rethinking the Inception
+    Architecture for Computer Vision".
     """
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
     totals = exponentials.sum(axis=1)
     rows = np.arange(len(labels))
-    loss = (np.log(totals) - shifted[rows, labels]).mean()
+    expected = (1 - smoothing) * shifted[rows, labels]
+    if smoothing:
+        expected += smoothing * shifted.mean(axis=1)
+    loss = (np.log(totals) - expected).mean()
     grad = exponentials / totals[:, None]
-    grad[rows, labels] -= 1
+    grad[rows, labels] -= 1 - smoothing
+    grad -= smoothing / logits.shape[1]
     return float(loss), grad / len(labels)

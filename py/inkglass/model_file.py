@@ -2,21 +2,23 @@
 
 The file is an `.npz`. Its text `description` is JSON: `format`, `version`, `architecture`,
 `input_shape`, `labels`, `training` (how the network was trained) and `measured` (what it
-achieved). Every other array is a parameter, named by its layer's index: `0.weight`.
+achieved). Every other array is one of a layer, named by its index: `0.weight`.
 """
 
 import json
 import math
-import os
 
 import numpy as np
 
 from inkglass import architecture
+from inkglass.files import write_whole
 from inkglass.network import Network
 from inkglass.npz import MAX_BYTES, read_npz, write_npz
 
+DESCRIPTION = "description"
 FORMAT = "inkglass-model"
-VERSION = 1
+VERSION = 2
+FIRST_VERSION = 1  # its convolutions had no stride and no padding
 FIELDS = {"format", "version", "architecture", "input_shape", "labels", "training", "measured"}
 MAX_DESCRIPTION = 2**16  # characters
 MAX_BRACKETS = 500  # opening ones in a description: deep nesting overflows WebAssembly's stack
@@ -46,6 +48,14 @@ class Model:
 
 def dump_model(model):
     """Return the bytes of the model's file; the same model gives the same bytes."""
+    arrays = {DESCRIPTION: np.array(description_of(model))}
+    for name, array in model.network.arrays.items():
+        arrays[name] = array.astype("<f4")
+    return write_npz(arrays)
+
+
+def description_of(model):
+    """Return as JSON all that a model's file says beside its arrays."""
     description = {
         "format": FORMAT,
         "version": VERSION,
@@ -55,10 +65,7 @@ def dump_model(model):
         "training": model.training,
         "measured": model.measured,
     }
-    arrays = {"description": np.array(json.dumps(description, ensure_ascii=False))}
-    for name, array in model.network.parameters.items():
-        arrays[name] = array.astype("<f4")
-    return write_npz(arrays)
+    return json.dumps(description, ensure_ascii=False)
 
 
 def save_model(path, model):
@@ -66,20 +73,7 @@ def save_model(path, model):
 
     Raises OSError, naming `path`, where it cannot be written.
     """
-    data = dump_model(model)
-    path = os.fspath(path)
-    temporary = f"{path}.{os.getpid()}.part"
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from None
-    finally:
-        if os.path.exists(temporary):
-            os.remove(temporary)
+    write_whole(path, dump_model(model))
 
 
 def load_model(file, name=None):
@@ -94,7 +88,7 @@ def load_model(file, name=None):
     try:
         if len(data) > MAX_BYTES:
             raise ValueError(f"expected at most {MAX_BYTES} bytes, found more")
-        return _model(read_npz(data))
+        return model_of(read_npz(data))
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
 
@@ -115,9 +109,10 @@ def _bytes(file):
         return opened.read(MAX_BYTES + 1)
 
 
-def _model(arrays):
+def model_of(arrays):
+    """Return the `Model` that arrays and the text `description` make; else ValueError."""
     description = _description(arrays)
-    shapes = architecture.parameter_shapes(description["architecture"])
+    shapes = architecture.array_shapes(description["architecture"])
     _check_arrays(arrays, shapes)
     layers = architecture.build(description["architecture"], arrays)
     network = Network(layers, _input_shape(description["input_shape"]))
@@ -134,7 +129,7 @@ def _model(arrays):
 
 def _description(arrays):
     """Return the parsed description, with its format, version and fields checked."""
-    text = arrays.pop("description", None)
+    text = arrays.pop(DESCRIPTION, None)
     if not isinstance(text, str) or len(text) > MAX_DESCRIPTION:
         raise ValueError(f"description: expected a text of at most {MAX_DESCRIPTION} characters")
     if text.count("[") + text.count("{") > MAX_BRACKETS:
@@ -146,15 +141,29 @@ def _description(arrays):
     if not isinstance(description, dict) or description.get("format") != FORMAT:
         raise ValueError(f"format: expected {FORMAT!r}, found another")
     version = description.get("version")
-    if type(version) is not int or version != VERSION:
+    if type(version) is not int or not FIRST_VERSION <= version <= VERSION:
         raise ValueError(
-            f"version: expected {VERSION}, found {str(version)[:20]}; "
+            f"version: expected {FIRST_VERSION} to {VERSION}, found {str(version)[:20]}; "
             "a newer Inkglass may be able to read it"
         )
     if description.keys() != FIELDS:
         odd = sorted(description.keys() ^ FIELDS)[0][:80]
         raise ValueError(f"description: expected the fields {sorted(FIELDS)}, not so for {odd!r}")
+    if version == FIRST_VERSION:
+        description["architecture"] = _with_settings(description["architecture"])
     return description
+
+
+def _with_settings(layers):
+    """Return an architecture of the first version as it would be written now."""
+    if not isinstance(layers, list):
+        return layers
+    return [
+        {"stride": 1, "padding": "valid"} | layer
+        if isinstance(layer, dict) and layer.get("type") == "Conv2D"
+        else layer
+        for layer in layers
+    ]
 
 
 def _no_constant(constant):

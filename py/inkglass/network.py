@@ -1,5 +1,9 @@
 """A network: layers, run in order."""
 
+from inkglass.architecture import build, describe
+from inkglass.checks import check_finite
+from inkglass.layers import BatchNorm2D, Dropout
+from inkglass.layers.layer import Weighted
 from inkglass.losses import softmax
 
 
@@ -13,6 +17,8 @@ class Network:
     def __init__(self, layers, input_shape):
         self.layers = list(layers)
         self.input_shape = tuple(input_shape)
+        if not self.layers:
+            raise ValueError("expected at least one layer, received none")
         shape = self.input_shape
         for index, layer in enumerate(self.layers):
             try:
@@ -33,12 +39,44 @@ class Network:
         """The loss gradients of `parameters` after `backward`."""
         return self._by_layer("gradients")
 
+    @property
+    def arrays(self):
+        """All arrays that make the network what it is, trained or not; change them in place."""
+        return self.parameters | self._by_layer("statistics")
+
     def _by_layer(self, attribute):
         return {
             f"{index}.{name}": array
             for index, layer in enumerate(self.layers)
             for name, array in getattr(layer, attribute).items()
         }
+
+    def copy(self):
+        """Return a network that is the same and has arrays of its own."""
+        arrays = {name: array.copy() for name, array in self.arrays.items()}
+        return Network(build(describe(self.layers), arrays), self.input_shape)
+
+    def folded(self):
+        """Return a network for inference that computes the same with fewer layers.
+
+        Batch normalization becomes part of the layer before it where that has weights, and
+        dropout, which does nothing then, is left out. Other layers are shared.
+        """
+        layers = []
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                continue
+            if isinstance(layer, BatchNorm2D) and layers and isinstance(layers[-1], Weighted):
+                layers[-1] = layers[-1].scaled(*layer.scale_and_shift())
+            else:
+                layers.append(layer)
+        return Network(layers, self.input_shape)
+
+    def draw_from(self, rng):
+        """Have layers that draw random numbers in training draw them from `rng`."""
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                layer.rng = rng
 
     def forward(self, x, training=False):
         """Map a batch (N, H, W, C) to logits (N, classes).
@@ -58,8 +96,22 @@ class Network:
             grad = layer.backward(grad)
         return grad
 
+    def set_gradients(self, grad):
+        """Set `gradients` as `backward` does, without going on to the gradient of the input."""
+        first, *others = self.layers
+        for layer in reversed(others):
+            grad = layer.backward(grad)
+        if isinstance(first, Weighted):
+            first.set_gradients(grad)
+        else:
+            first.backward(grad)
+
     def predict(self, x):
-        """Map a batch (N, H, W, C) to probabilities (N, classes)."""
+        """Map a batch (N, H, W, C) of finite numbers to probabilities (N, classes).
+
+        Raises ValueError for another shape, NaN or infinity.
+        """
+        check_finite("input", x)
         return softmax(self.forward(x))
 
     def summary(self):

@@ -1,38 +1,65 @@
 """Named architectures, each with how it is trained."""
 
-from collections import namedtuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inkglass.augmentation import vary
+from inkglass.augmentation import Augmentation
 from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
 from inkglass.network import Network
-
-DIGITS = list("0123456789")
-
-Recipe = namedtuple("Recipe", "network start epochs batch_size learning_rate augment")
-Recipe.__doc__ = """How a network is made and trained: plain gradient descent on batches.
-
-`network(rng)` makes it and `start(network, rng)` sets weights that are better to begin with.
-`augment(images, rng, progress)` changes each batch of images, and the learning rate falls from
-`learning_rate` to 0 along half a cosine.
-"""
+from inkglass.optimizers import SGD, constant, cosine
 
 
-def notebook_network(rng):
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is made and trained.
+
+    `network(rng, input_shape, classes)` makes it. `schedule(learning_rate)` returns how the rate
+    changes, `optimizer(parameters)` what takes the steps, and `augment(images, rng, progress)`
+    changes each batch's images, or is None. `smoothing` is that of the labels, `average` the decay
+    of the moving average of arrays, or None; one of `held_back` images is for validation.
+    `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
+    """
+
+    network: Callable
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    schedule: Callable
+    optimizer: Callable
+    augment: Callable | None
+    smoothing: float
+    average: float | None
+    held_back: int
+    start: Callable | None = None
+    is_plain_at_rate: bool = False
+
+    def at_rate(self, learning_rate):
+        """Return the recipe for a learning rate that is not its own."""
+        if not self.is_plain_at_rate:
+            return replace(self, learning_rate=learning_rate)
+        return replace(
+            self, learning_rate=learning_rate, schedule=constant, augment=None, start=None
+        )
+
+
+def notebook_network(rng, input_shape=(28, 28, 1), classes=10):
     """Return the notebook's network, with its first weights drawn from `rng`.
 
     28x28x1, 3x3 convolution with 8 filters and neither bias nor ReLU, 2x2 max pooling, dense.
     """
-    kernels = rng.normal(size=(3, 3, 1, 8)) / 9
-    weight = rng.normal(size=(13 * 13 * 8, 10)) / (13 * 13 * 8)
+    height, width, channels = input_shape
+    features = (height - 2) // 2 * ((width - 2) // 2) * 8
+    kernels = rng.normal(size=(3, 3, channels, 8)) / 9
+    weight = rng.normal(size=(features, classes)) / features
     layers = [
         Conv2D(kernels.astype(np.float32)),
         MaxPool2D(),
         Flatten(),
-        Dense(weight.astype(np.float32), np.zeros(10, np.float32)),
+        Dense(weight.astype(np.float32), np.zeros(classes, np.float32)),
     ]
-    return Network(layers, (28, 28, 1))
+    return Network(layers, input_shape)
 
 
 def orient(network, rng):
@@ -44,8 +71,35 @@ def orient(network, rng):
         kernels[:, :, 0, index] = edge + rng.normal(0, 0.05, (3, 3))
 
 
+def fewer_towards_the_end(progress):
+    """Map progress to the share of images to change: all at first, three in ten at last.
+
+    So training ends on images like those to be read.
+    """
+    return min(max(1.35 - 1.15 * progress, 0.3), 1.0)
+
+
 RECIPES = {
     "notebook": Recipe(
-        notebook_network, start=orient, epochs=50, batch_size=16, learning_rate=0.15, augment=vary
+        network=notebook_network,
+        epochs=50,
+        batch_size=16,
+        learning_rate=0.15,
+        schedule=cosine,
+        optimizer=SGD,
+        augment=Augmentation(
+            shift=1,
+            turn=0.15,
+            stretch=0.15,
+            shear=0.2,
+            bend=0.6,
+            sharpen=1.5,
+            share=fewer_towards_the_end,
+        ),
+        smoothing=0.0,
+        average=None,
+        held_back=30,
+        start=orient,
+        is_plain_at_rate=True,
     ),
 }

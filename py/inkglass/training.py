@@ -4,8 +4,10 @@ from collections import namedtuple
 
 import numpy as np
 
+from inkglass.checks import check_examples
 from inkglass.drawing import network_tensor
 from inkglass.losses import softmax_cross_entropy
+from inkglass.prefetch import prefetched
 
 Step = namedtuple("Step", "epoch step steps loss correct size")
 Step.__doc__ = """A step of training: number `step` of `steps` in `epoch`, each counted from 1.
@@ -15,72 +17,100 @@ before the step changed the network.
 """
 
 
+class DivergenceError(FloatingPointError, ValueError):
+    """The loss is not finite any more; the step that would have followed was not taken."""
+
+
 class Best:
-    """The parameters of a network when its validation loss was lowest."""
+    """The arrays of a network when its validation loss was lowest, and how long ago that was."""
 
     def __init__(self):
         self.loss = None
-        self._parameters = None
+        self.arrays = None
+        self.offers_since = 0
 
     def offer(self, network, loss):
-        """Keep a copy of the network's parameters if `loss` is finite and the lowest yet."""
+        """Keep a copy of the network's arrays if `loss` is finite and the lowest yet."""
+        self.offers_since += 1
         if not np.isfinite(loss):
             return
         if self.loss is None or loss < self.loss:
-            copies = {name: array.copy() for name, array in network.parameters.items()}
-            self.loss, self._parameters = loss, copies
+            self.loss = loss
+            self.arrays = {name: array.copy() for name, array in network.arrays.items()}
+            self.offers_since = 0
 
     def restore(self, network):
-        """Give the network the kept parameters."""
-        for name, array in network.parameters.items():
-            array[...] = self._parameters[name]
+        """Give the network the kept arrays."""
+        for name, array in network.arrays.items():
+            array[...] = self.arrays[name]
 
 
-def train(network, optimizer, schedule, images, labels, epochs, batch_size, rng, augment=None):
+def train(
+    network,
+    optimizer,
+    schedule,
+    images,
+    labels,
+    epochs,
+    batch_size,
+    rng,
+    augment=None,
+    smoothing=0.0,
+    average=None,
+    first_epoch=1,
+):
     """Train `network` on uint8 images (N, H, W) with labels (N,); yield a `Step` after each.
 
     Every epoch goes through the images in a new random order. `schedule` maps the progress in
-    [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images.
-    Raises ValueError for arguments that cannot be and FloatingPointError if the loss is not
-    finite, in which case the last step was not taken.
+    [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images,
+    `smoothing` is that of the labels, and `average`, a `MovingAverage`, follows each step.
+    Epochs draw random numbers from generators of their own, made from `rng`: to go on from
+    `first_epoch` takes an `rng` that is as it was before the first.
+
+    Raises ValueError for arguments that cannot be, and DivergenceError if the loss is not finite;
+    then the last step was not taken.
     """
-    _check(images, labels, epochs, batch_size)
-    steps = -(-len(images) // batch_size)
-    for epoch in range(1, epochs + 1):
-        order = rng.permutation(len(images))
-        for step in range(1, steps + 1):
-            batch = order[(step - 1) * batch_size : step * batch_size]
-            progress = (epoch - 1 + (step - 1) / steps) / epochs
-            x = images[batch] if augment is None else augment(images[batch], rng, progress)
-            loss, correct = _step(network, optimizer, schedule(progress), x, labels[batch])
-            if not np.isfinite(loss):
-                raise FloatingPointError(
-                    f"the loss became {loss} in epoch {epoch}, step {step}; "
-                    "a lower learning rate may help"
-                )
-            yield Step(epoch, step, steps, loss, correct, len(batch))
-
-
-def _check(images, labels, epochs, batch_size):
-    if len(images) == 0 or len(images) != len(labels):
-        raise ValueError(
-            f"expected as many labels as images and at least one, "
-            f"received {len(images)} images and {len(labels)} labels"
-        )
+    check_examples(images, labels, network.classes)
     if epochs < 1 or batch_size < 1:
         raise ValueError(
             f"expected at least one epoch and a batch size of at least 1, "
             f"received {epochs} and {batch_size}"
         )
+    steps = -(-len(images) // batch_size)
+    for epoch, epoch_rng in enumerate(rng.spawn(epochs), 1):
+        if epoch < first_epoch:
+            continue
+        order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
+        order = order_rng.permutation(len(images))
+        network.draw_from(network_rng)
+        progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
+
+        def batches(order=order, rng=augment_rng, progresses=progresses):
+            for step, progress in enumerate(progresses):
+                batch = order[step * batch_size : (step + 1) * batch_size]
+                x = images[batch] if augment is None else augment(images[batch], rng, progress)
+                yield network_tensor(x), labels[batch]
+
+        ready = zip(prefetched(batches()), progresses, strict=True)
+        for step, ((x, expected), progress) in enumerate(ready, 1):
+            loss, correct = _step(network, optimizer, schedule(progress), x, expected, smoothing)
+            if not np.isfinite(loss):
+                raise DivergenceError(
+                    f"the loss became {loss} in epoch {epoch}, step {step}; "
+                    "a lower learning rate may help"
+                )
+            if average is not None:
+                average.update()
+            yield Step(epoch, step, steps, loss, correct, len(expected))
 
 
-def _step(network, optimizer, rate, images, labels):
+def _step(network, optimizer, rate, x, labels, smoothing):
     """Take one step unless the loss is not finite; return the loss and the number read right."""
     # What overflows shows in the loss, which the caller checks.
     with np.errstate(over="ignore", invalid="ignore"):
-        logits = network.forward(network_tensor(images), training=True)
-        loss, grad = softmax_cross_entropy(logits, labels)
+        logits = network.forward(x, training=True)
+        loss, grad = softmax_cross_entropy(logits, labels, smoothing)
         if np.isfinite(loss):
-            network.backward(grad)
+            network.set_gradients(grad)
             optimizer.step(network.gradients, rate)
     return loss, int((logits.argmax(axis=1) == labels).sum())

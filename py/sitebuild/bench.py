@@ -9,7 +9,7 @@ from sitebuild.paths import ROOT, TESTS
 from sitebuild.steps import fingerprint, run, say, step
 
 FOLDER = TESTS / "bench"
-REQUIREMENTS = ("requirements-site.txt", "requirements-test.txt", "requirements-bench.txt")
+REQUIREMENTS = ("requirements-site.txt", "requirements-test.txt")
 BENCHES = {
     "startup": "start-up, download and memory, beside pages that do the same by other means",
     "lighthouse": "Lighthouse's scores for the served site",

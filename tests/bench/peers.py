@@ -58,8 +58,9 @@ def _stock(folder):
     shutil.copy(NOTEBOOK, folder)
     reader = folder / "stock_reader.py"
     with zipfile.ZipFile(folder / "inkglass.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sorted((ROOT / "py" / "inkglass").glob("*.py")):
-            archive.write(source, f"inkglass/{source.name}")
+        package = ROOT / "py" / "inkglass"
+        for source in sorted(package.rglob("*.py")):
+            archive.write(source, f"inkglass/{source.relative_to(package)}")
         archive.write(reader, reader.name)
     reader.unlink()
     return folder

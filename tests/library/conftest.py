@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from inkglass import mnist
+from inkglass.datasets import DIGITS
 from inkglass.idx import read_pair
 from inkglass.model_file import Model, dump_model, load_model
-from inkglass.recipes import DIGITS, notebook_network
+from inkglass.recipes import notebook_network
 
-# Pillow, subprocesses and the command line do not exist in the page's Python.
-collect_ignore = ["test_cli.py", "test_pictures.py"] if sys.platform == "emscripten" else []
+# Pillow, onnx, threads, subprocesses and the command line do not exist in the page's Python.
+WITHOUT_PAGE = ["test_cli.py", "test_pictures.py", "test_interchange.py", "test_prefetch.py"]
+collect_ignore = WITHOUT_PAGE if sys.platform == "emscripten" else []
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,9 @@ from PIL import Image
 from strokes import draw
 
 from inkglass import cli_train, mnist
+from inkglass.checkpoint import save_checkpoint
+from inkglass.datasets import read_data_set
+from inkglass.idx import write_idx
 from inkglass.model_file import load_model, save_model
 from inkglass.optimizers import SGD, constant
 from inkglass.recipes import notebook_network
@@ -87,7 +90,7 @@ def test_a_rate_of_ones_own_is_constant_and_leaves_the_images(train, mnist_folde
 def test_a_small_run_is_tested_on_the_next_images(mnist_folder):
     images, labels = mnist.read_training(mnist_folder)
 
-    data = cli_train.split(mnist_folder, 300)
+    data = cli_train.split(read_data_set(mnist_folder), 300, held_back=30)
 
     assert_array_equal(data.training[0], images[:300])
     assert_array_equal(data.test[0], images[300:1300])
@@ -98,7 +101,7 @@ def test_a_small_run_is_tested_on_the_next_images(mnist_folder):
 def test_a_full_run_is_tested_on_the_test_set_and_holds_images_back(mnist_folder):
     images, labels = mnist.read_training(mnist_folder)
 
-    data = cli_train.split(mnist_folder, 60000)
+    data = cli_train.split(read_data_set(mnist_folder), None, held_back=30)
 
     assert_array_equal(data.validation[0], images[29::30])
     assert len(data.training[0]) == len(data.training[1]) == 58000
@@ -162,7 +165,7 @@ def test_a_wrong_option_is_one_line(train, option):
 
 
 def test_more_images_than_there_are_is_one_line(train):
-    assert_one_line(train("--images", "60001"), "--images", "60000", code=2)
+    assert_one_line(train("--images", "60001"), "--images", "60000")
 
 
 def test_a_wrong_recipe_is_one_line(inkglass):
@@ -250,4 +253,79 @@ def test_a_model_of_other_labels_cannot_be_evaluated(inkglass, tmp_path, model):
     model.labels[0] = "zero"
     save_model(tmp_path / "m.npz", model)
 
-    assert_one_line(inkglass("evaluate", "m.npz"), "m.npz: expected the labels 0 to 9")
+    assert_one_line(inkglass("evaluate", "m.npz"), "m.npz: expected the labels of MNIST, 0, 1")
+
+
+def test_a_broken_off_training_goes_on_to_the_same_bytes(train, tmp_path):
+    small = ("--images", 400, "--epochs", 4, "--seed", 2)
+    train(*small, "--output", "whole.npz")
+    killed = start_training(tmp_path, *small, "--output", "parts.npz")
+    wait_for(tmp_path / "parts.npz.checkpoint")
+    killed.kill()
+    killed.wait()
+    assert not (tmp_path / "parts.npz").exists()
+
+    done = train(*small, "--output", "parts.npz", "--resume")
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "parts.npz").read_bytes() == (tmp_path / "whole.npz").read_bytes()
+    assert not (tmp_path / "parts.npz.checkpoint").exists()
+
+
+def start_training(folder, *arguments):
+    return subprocess.Popen(
+        [*COMMAND, "train", "notebook", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(MODELS.parents[1] / "py")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_for(path):
+    limit = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < limit:
+        time.sleep(0.01)
+
+
+def test_resuming_a_training_with_other_options_is_refused(train, tmp_path):
+    save_checkpoint(tmp_path / "notebook.npz.checkpoint", {"recipe": "notebook"}, {}, {})
+
+    assert_one_line(
+        train("--images", 400, "--resume"), "notebook.npz.checkpoint", "start without --resume"
+    )
+
+
+def test_resuming_what_was_never_begun_is_refused(train):
+    assert_one_line(train("--resume"), "notebook.npz.checkpoint", "No such file")
+
+
+def test_patience_stops_a_training_that_gets_no_better(train):
+    done = train("--images", 50, "--epochs", 200, "--patience", 2)
+
+    assert "No better for 2 epochs: stopped" in done.stdout
+    assert done.stdout.count("--- Epoch") < 200
+
+
+def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
+    folder = tmp_path / "bars"
+    folder.mkdir()
+    for part, count in (("train", 300), ("t10k", 60)):
+        labels = rng.integers(0, 3, count).astype(np.uint8)
+        images = np.zeros((count, 12, 16), np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            image[4 * label : 4 * label + 4] = rng.integers(128, 256)
+        write_idx(folder / f"{part}-images-idx3-ubyte", images)
+        write_idx(folder / f"{part}-labels-idx1-ubyte", labels)
+    (folder / "labels.txt").write_text("top\nmiddle\nbottom\n")
+
+    done = inkglass("train", "notebook", "--data", folder, "--epochs", 3, "--output", "bars.npz")
+
+    assert done.returncode == 0, done.stderr
+    model = load_model(tmp_path / "bars.npz")
+    assert model.labels == ["top", "middle", "bottom"]
+    assert model.network.input_shape == (12, 16, 1)
+    assert model.measured["on"] == "bars's test images"
+    assert model.measured["accuracy"] > 0.9
+    assert "Accuracy: " in inkglass("evaluate", "bars.npz", "--data", folder).stdout
+    assert_one_line(inkglass("evaluate", "bars.npz"), "(28, 28, 1)", "(12, 16, 1)")

@@ -51,3 +51,20 @@ def test_cross_entropy_leaves_the_logits_as_they_are(rng):
     softmax_cross_entropy(logits, np.array([0, 1]))
 
     assert_allclose(logits, before, rtol=0)
+
+
+def test_smoothing_expects_a_little_of_every_class(rng):
+    logits, labels = rng.normal(size=(3, 4)), np.array([0, 3, 2])
+    logs = np.log(softmax(logits))
+    expected = -np.mean(
+        [0.8 * logs[i, label] + 0.2 * logs[i].mean() for i, label in enumerate(labels)]
+    )
+
+    loss, grad = softmax_cross_entropy(logits, labels, smoothing=0.2)
+
+    assert loss == pytest.approx(expected)
+    assert_allclose(
+        grad,
+        numerical_gradient(lambda: softmax_cross_entropy(logits, labels, smoothing=0.2)[0], logits),
+        atol=1e-8,
+    )

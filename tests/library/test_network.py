@@ -3,7 +3,7 @@ import pytest
 from gradients import numerical_gradient
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
+from inkglass.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from inkglass.losses import softmax, softmax_cross_entropy
 from inkglass.network import Network
 
@@ -80,3 +80,79 @@ def test_layers_that_do_not_fit_are_refused():
 def test_a_network_that_does_not_end_in_classes_is_refused():
     with pytest.raises(ValueError, match=r"\(classes,\), received \(2, 2, 1\)"):
         Network([MaxPool2D()], (4, 4, 1))
+
+
+@pytest.fixture
+def normalized(rng):
+    """A network with everything that can be folded."""
+    layers = [
+        Conv2D(rng.normal(size=(3, 3, 1, 2)), padding="same"),
+        BatchNorm2D(*rng.normal(size=(3, 2)), rng.uniform(0.5, 2, 2)),
+        ReLU(),
+        MaxPool2D(),
+        Flatten(),
+        Dropout(0.5),
+        Dense(rng.normal(size=(18, 4)), rng.normal(size=4)),
+        BatchNorm2D(*rng.normal(size=(3, 4)), rng.uniform(0.5, 2, 4)),
+    ]
+    return Network(layers, (6, 6, 1))
+
+
+def test_a_folded_network_computes_the_same_with_fewer_layers(normalized, rng):
+    x = rng.normal(size=(5, 6, 6, 1))
+    folded = normalized.folded()
+
+    assert_allclose(folded.forward(x), normalized.forward(x), atol=1e-12)
+    assert [type(layer).__name__ for layer in folded.layers] == [
+        *("Conv2D", "ReLU", "MaxPool2D", "Flatten", "Dense")
+    ]
+
+
+def test_a_normalization_behind_no_weights_is_not_folded(rng):
+    norm = BatchNorm2D(*rng.normal(size=(3, 1)), rng.uniform(0.5, 2, 1))
+    network = Network([norm, Flatten(), Dense(rng.normal(size=(4, 2)))], (2, 2, 1))
+
+    assert network.folded().layers[0] is norm
+
+
+def test_a_copy_has_arrays_of_its_own(normalized, rng):
+    x = rng.normal(size=(2, 6, 6, 1))
+    expected = normalized.forward(x)
+    copy = normalized.copy()
+    for array in normalized.arrays.values():
+        array += 1
+
+    assert copy.arrays.keys() == normalized.arrays.keys()
+    assert_array_equal(copy.forward(x), expected)
+
+
+def test_arrays_are_the_parameters_and_the_running_statistics(normalized):
+    assert normalized.arrays.keys() - normalized.parameters.keys() == {
+        f"{layer}.running_{what}" for layer in (1, 7) for what in ("mean", "var")
+    }
+
+
+def test_gradients_can_be_had_without_that_of_the_input(normalized, rng):
+    normalized.draw_from(np.random.default_rng(1))
+    normalized.forward(rng.normal(size=(3, 6, 6, 1)), training=True)
+    grad = rng.normal(size=(3, 4))
+    normalized.backward(grad)
+    expected = {name: array.copy() for name, array in normalized.gradients.items()}
+    normalized.set_gradients(grad)
+
+    for name, array in normalized.gradients.items():
+        assert_array_equal(array, expected[name])
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_an_input_that_is_not_finite_is_refused(network, value):
+    x = np.zeros((1, 6, 7, 1))
+    x[0, 3, 3] = value
+
+    with pytest.raises(ValueError, match="input: expected finite numbers"):
+        network.predict(x)
+
+
+def test_a_network_without_layers_is_refused():
+    with pytest.raises(ValueError, match="at least one layer"):
+        Network([], (4, 4, 1))

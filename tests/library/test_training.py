@@ -2,7 +2,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from inkglass.averaging import MovingAverage
 from inkglass.evaluation import evaluate
+from inkglass.layers import Dropout
+from inkglass.network import Network
 from inkglass.optimizers import SGD, constant
 from inkglass.recipes import notebook_network
 from inkglass.training import Best, train
@@ -114,6 +117,7 @@ def test_best_gives_back_the_parameters_of_the_lowest_finite_loss(rng):
 
     assert best.loss == 3
     assert_array_equal(network.parameters["3.bias"], np.full(10, 2))
+    assert best.offers_since == 2
 
 
 def test_a_step_with_a_loss_that_is_not_finite_is_not_taken(rng, digits):
@@ -124,3 +128,64 @@ def test_a_step_with_a_loss_that_is_not_finite_is_not_taken(rng, digits):
     with pytest.raises(FloatingPointError, match="epoch 1, step 1;"):
         next(steps_of(network, *digits))
     assert_array_equal(network.parameters["3.weight"], before)
+
+
+def test_training_goes_on_from_an_epoch_as_if_it_had_never_stopped(digits):
+    images, labels = digits[0][:100], digits[1][:100]
+    networks = []
+    for stops in (False, True):
+        network = notebook_network(np.random.default_rng(1))
+        network = Network([*network.layers[:-1], Dropout(0.3), network.layers[-1]], (28, 28, 1))
+        sgd = SGD(network.parameters, momentum=0.9)
+        for first, last in ((1, 2), (3, 4)) if stops else ((1, 4),):
+            rng = np.random.default_rng(5)
+            steps = train(
+                network, sgd, constant(0.05), images, labels, 4, 16, rng, first_epoch=first
+            )
+            for step in steps:
+                if (step.epoch, step.step) == (last, step.steps):
+                    break
+        networks.append(network)
+
+    for name, array in networks[0].arrays.items():
+        assert array.tobytes() == networks[1].arrays[name].tobytes()
+
+
+def test_an_average_follows_every_step(rng, digits):
+    network = notebook_network(rng)
+    average = MovingAverage(network, 0.9)
+    sgd = SGD(network.parameters)
+    steps = train(
+        network, sgd, constant(0.05), *digits, 1, 100, np.random.default_rng(0), average=average
+    )
+
+    assert len(list(steps)) == average.updates == 10
+    difference = average.network.layers[3].weight - network.layers[3].weight
+    assert 0 < np.abs(difference).max() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda x, y: (x.astype(float), y), r"uint8 of shape \(N, H, W\), received float64"),
+        (lambda x, y: (x[..., None], y), r"received uint8 \(1000, 28, 28, 1\)"),
+        (lambda x, y: (x, y + 5), r"expected 0 to 9, found 1[0-4] at position \d"),
+        (lambda x, y: (x, y.astype(float)), "whole numbers"),
+        (lambda x, y: (x, y[:, None]), r"received uint8 \(1000, 1\)"),
+        (lambda x, y: (x[:0], y[:0]), "at least one, received 0 images"),
+    ],
+)
+def test_examples_that_cannot_be_are_refused_before_the_first_step(rng, digits, change, message):
+    network = notebook_network(rng)
+    before = network.parameters["3.weight"].copy()
+
+    with pytest.raises(ValueError, match=message):
+        next(steps_of(network, *change(*digits)))
+    with pytest.raises(ValueError, match=message):
+        evaluate(network, *change(*digits))
+    assert_array_equal(network.parameters["3.weight"], before)
+
+
+def test_a_divergence_is_a_value_error_too(rng, digits):
+    with pytest.raises(ValueError, match="a lower learning rate may help"):
+        list(steps_of(notebook_network(rng), *digits, rate=1e3))

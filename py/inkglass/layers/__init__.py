@@ -1,0 +1,29 @@
+"""The layers of a network: each maps arrays forward and loss gradients backward.
+
+Arrays are channels-last and of whatever dtype comes in. A layer has
+
+- `forward(x, training=False)`: only a training pass keeps what `backward` needs;
+- `backward(grad)`: from the loss gradient of the output to that of the input, setting the
+  gradients of its own parameters on the way; call it once after each training pass;
+- `parameters` and `gradients`: the trained arrays by name, and the gradients `backward` set;
+- `statistics`: arrays by name that training changes, but not by gradients;
+- `config`: the plain values that, with the arrays, make the layer again;
+- `output_shape(shape)` and `multiply_adds(shape)` for one example of that input shape.
+"""
+
+from inkglass.layers.convolution import Conv2D
+from inkglass.layers.dense import Dense
+from inkglass.layers.normalization import BatchNorm2D
+from inkglass.layers.pooling import GlobalAveragePool2D, MaxPool2D
+from inkglass.layers.simple import Dropout, Flatten, ReLU
+
+__all__ = [
+    "BatchNorm2D",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "GlobalAveragePool2D",
+    "MaxPool2D",
+    "ReLU",
+]

@@ -1,0 +1,78 @@
+"""Layers that summarise places."""
+
+import numpy as np
+
+from inkglass.layers.layer import Layer
+
+
+class MaxPool2D(Layer):
+    """The maximum of each 2x2 square, stride 2; an odd last row or column is dropped."""
+
+    def output_shape(self, shape):
+        """Map an example's shape (H, W, C) to (H//2, W//2, C); ValueError if it cannot be."""
+        if len(shape) != 3 or min(shape[:2]) < 2:
+            raise ValueError(
+                "MaxPool2D: expected an input of shape (H, W, C), H and W at least 2, "
+                f"received {tuple(shape)}"
+            )
+        return (shape[0] // 2, shape[1] // 2, shape[2])
+
+    def forward(self, x, training=False):
+        """Map `x` of shape (N, H, W, C) to (N, H//2, W//2, C)."""
+        self.output_shape(x.shape[1:])
+        a, b, c, d = _corners(x)
+        out = np.maximum(a, b)
+        np.maximum(out, np.maximum(c, d), out=out)
+        if training:
+            self.x = x
+            self.out = out
+        return out
+
+    def backward(self, grad):
+        """Return the loss gradient of the input: all of it to one maximum of each square.
+
+        Of equal maxima the first in reading order gets it.
+        """
+        grad_x = np.zeros(self.x.shape, grad.dtype)
+        free = np.ones(grad.shape, bool)
+        for corner, grad_corner in zip(_corners(self.x), _corners(grad_x), strict=True):
+            chosen = (corner == self.out) & free
+            np.multiply(grad, chosen, out=grad_corner)
+            free ^= chosen
+        return grad_x
+
+
+class GlobalAveragePool2D(Layer):
+    """The mean of each channel over all places.
+
+    Lin, Chen and Yan, "Network In Network".
+    """
+
+    def output_shape(self, shape):
+        """Map an example's shape (H, W, C) to (C,); ValueError if it cannot be."""
+        if len(shape) != 3 or min(shape) < 1:
+            raise ValueError(
+                f"GlobalAveragePool2D: expected an input of shape (H, W, C), "
+                f"received {tuple(shape)}"
+            )
+        return (shape[2],)
+
+    def forward(self, x, training=False):
+        """Map `x` of shape (N, H, W, C) to (N, C)."""
+        self.output_shape(x.shape[1:])
+        if training:
+            self.input_shape = x.shape
+        return x.mean(axis=(1, 2))
+
+    def backward(self, grad):
+        """Return the loss gradient of the input: each place has an equal part of it."""
+        _, H, W, _ = self.input_shape
+        grad_x = np.empty(self.input_shape, grad.dtype)
+        grad_x[...] = grad[:, None, None] / (H * W)
+        return grad_x
+
+
+def _corners(x):
+    """Return views of the four corners of each 2x2 square of `x`, in reading order."""
+    H, W = x.shape[1] // 2 * 2, x.shape[2] // 2 * 2
+    return [x[:, i:H:2, j:W:2] for i in (0, 1) for j in (0, 1)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-CONTROLS = 6  # control points of the bends along each axis
+CONTROLS = 5  # control points of the bends along each axis
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from inkglass.architecture import build, describe
 from inkglass.checks import check_finite
-from inkglass.layers import BatchNorm2D, Dropout
+from inkglass.layers import BatchNorm2D, Dropout, MaxPool2D
 from inkglass.layers.layer import Weighted
 from inkglass.losses import softmax
 
@@ -66,10 +66,11 @@ class Network:
         for layer in self.layers:
             if isinstance(layer, Dropout):
                 continue
-            if isinstance(layer, BatchNorm2D) and layers and isinstance(layers[-1], Weighted):
-                layers[-1] = layers[-1].scaled(*layer.scale_and_shift())
-            else:
+            place = _weights_to_fold_into(layers, layer)
+            if place is None:
                 layers.append(layer)
+            else:
+                layers[place] = layers[place].scaled(*layer.scale_and_shift())
         return Network(layers, self.input_shape)
 
     def draw_from(self, rng):
@@ -126,3 +127,16 @@ class Network:
             count = sum(array.size for array in layer.parameters.values())
             rows.append((type(layer).__name__, shape, count, multiply_adds))
         return rows
+
+
+def _weights_to_fold_into(layers, layer):
+    """Return the place of the layer whose weights can do a normalization's work, or None.
+
+    It may be in front of max pooling: scaled by what is above 0, a maximum stays the maximum.
+    """
+    if not isinstance(layer, BatchNorm2D):
+        return None
+    place = len(layers) - 1
+    if place >= 0 and isinstance(layers[place], MaxPool2D) and (layer.weight > 0).all():
+        place -= 1
+    return place if place >= 0 and isinstance(layers[place], Weighted) else None

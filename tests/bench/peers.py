@@ -5,9 +5,9 @@ import zipfile
 
 import numpy as np
 
-from bench.onnx_model import notebook_to_onnx
 from bench.pages import HERE, PACKAGES, ROOT, Page
 from inkglass import drawing, model_file
+from inkglass.onnx_export import to_onnx
 
 SOURCES = HERE / "pages"
 PYODIDE = ROOT / "node_modules" / "pyodide"
@@ -26,12 +26,11 @@ TF = PACKAGES / "@tensorflow"
 
 def peers(out):
     """Lay out the other pages below the folder `out` and return them."""
-    network = model_file.load_model(NOTEBOOK).network
-    parameters = {name: array.astype(np.float32) for name, array in network.parameters.items()}
+    model = model_file.load_model(NOTEBOOK)
     return [
         Page("stock", "stock Pyodide", _stock(out / "stock")),
-        Page("onnx", "onnxruntime-web", _onnx(out / "onnx", parameters)),
-        Page("tfjs", "tfjs (cpu)", _tfjs(out / "tfjs", parameters)),
+        Page("onnx", "onnxruntime-web", _onnx(out / "onnx", model)),
+        Page("tfjs", "tfjs (cpu)", _tfjs(out / "tfjs", model.network.parameters)),
     ]
 
 
@@ -66,12 +65,12 @@ def _stock(folder):
     return folder
 
 
-def _onnx(folder, parameters):
+def _onnx(folder, model):
     _sources(folder, "onnx")
     # The smallest of its builds: the wasm backend alone, its glue code bundled in.
     shutil.copy(ORT / "ort.wasm.bundle.min.mjs", folder / "ort.mjs")
     shutil.copy(ORT / "ort-wasm-simd-threaded.wasm", folder)
-    (folder / "notebook.onnx").write_bytes(notebook_to_onnx(parameters))
+    (folder / "notebook.onnx").write_bytes(to_onnx(model))
     return folder
 
 

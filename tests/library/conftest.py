@@ -14,7 +14,13 @@ from inkglass.model_file import Model, dump_model, load_model
 from inkglass.recipes import notebook_network
 
 # Pillow, onnx, threads, subprocesses and the command line do not exist in the page's Python.
-WITHOUT_PAGE = ["test_cli.py", "test_pictures.py", "test_interchange.py", "test_prefetch.py"]
+WITHOUT_PAGE = [
+    "test_cli.py",
+    "test_pictures.py",
+    "test_interchange.py",
+    "test_prefetch.py",
+    "test_readme.py",
+]
 collect_ignore = WITHOUT_PAGE if sys.platform == "emscripten" else []
 
 

@@ -77,6 +77,14 @@ def test_conv2d_equals_the_plain_loops(rng, kernel_size, shape, filters):
     assert_allclose(out, plain_conv2d(x, weight, bias), atol=1e-12)
 
 
+def test_conv2d_of_a_channel_that_was_added_to_images(rng):
+    images, weight = rng.normal(size=(1, 5, 6)), rng.normal(size=(3, 3, 1, 2))
+
+    out = Conv2D(weight).forward(images[..., None])
+
+    assert_allclose(out, plain_conv2d(images[..., None], weight, [0, 0]), atol=1e-12)
+
+
 def test_conv2d_without_bias_adds_nothing(rng):
     x, weight = rng.normal(size=(1, 4, 4, 1)), rng.normal(size=(3, 3, 1, 2))
 
@@ -342,7 +350,8 @@ def test_inference_keeps_nothing_for_backward(rng):
     conv = Conv2D(rng.normal(size=(3, 3, 1, 2)))
     conv.forward(rng.normal(size=(1, 5, 5, 1)))
 
-    assert vars(conv).keys() == {"weight", "bias", "stride", "padding"}
+    assert vars(conv).keys() == {"weight", "bias", "stride", "padding", "_reused"}
+    assert not conv._reused
 
 
 @pytest.mark.parametrize(

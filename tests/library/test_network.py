@@ -108,6 +108,17 @@ def test_a_folded_network_computes_the_same_with_fewer_layers(normalized, rng):
     ]
 
 
+@pytest.mark.parametrize(("sign", "count"), [(1, 4), (-1, 5)])
+def test_a_normalization_behind_pooling_is_folded_if_it_keeps_the_order(rng, sign, count):
+    norm = BatchNorm2D(np.array([1, 0.5 * sign]), *rng.normal(size=(2, 2)), np.ones(2))
+    conv = Conv2D(rng.normal(size=(3, 3, 1, 2)))
+    layers = [conv, MaxPool2D(), norm, Flatten(), Dense(rng.normal(size=(8, 3)))]
+    network, x = Network(layers, (6, 6, 1)), rng.normal(size=(4, 6, 6, 1))
+
+    assert_allclose(network.folded().forward(x), network.forward(x), atol=1e-12)
+    assert len(network.folded().layers) == count
+
+
 def test_a_normalization_behind_no_weights_is_not_folded(rng):
     norm = BatchNorm2D(*rng.normal(size=(3, 1)), rng.uniform(0.5, 2, 1))
     network = Network([norm, Flatten(), Dense(rng.normal(size=(4, 2)))], (2, 2, 1))

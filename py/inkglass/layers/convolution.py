@@ -1,6 +1,7 @@
 """The convolution."""
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from inkglass.layers.layer import Weighted, with_bias
 from inkglass.products import matmul
@@ -30,6 +31,7 @@ class Conv2D(Weighted):
         super().__init__(weight, bias)
         self.stride = stride
         self.padding = padding
+        self._reused = {}  # arrays by name, from one training pass to the next
 
     @staticmethod
     def array_shapes(config):
@@ -82,7 +84,12 @@ class Conv2D(Weighted):
         Raises ValueError if the shape of `x` does not fit.
         """
         H, W, F = self.output_shape(x.shape[1:])
-        columns = _columns(_padded(x, self.margin), self.weight.shape[0], self.stride, H, W)
+        K, C = self.weight.shape[0], x.shape[3]
+        reuse = self._reused if training else None
+        windows = _windows(_padded(x, self.margin, reuse), K, self.stride, H, W)
+        columns = _array("columns", windows.shape, x.dtype, reuse)
+        columns[...] = windows
+        columns = columns.reshape(-1, K * K * C)  # a row for each output pixel
         if training:
             self.columns = columns
             self.input_shape = x.shape
@@ -106,40 +113,50 @@ class Conv2D(Weighted):
         Call after `forward` in training; sets `grad_weight` and `grad_bias`.
         """
         self.set_gradients(grad)
-        K, _, C, F = self.weight.shape
-        patches = matmul(grad.reshape(-1, F), self.weight.reshape(-1, F).T)
-        return self._gather(patches.reshape(*grad.shape[:3], K, K, C))
-
-    def _gather(self, patches):
-        """Sum up what `patches` (N, H', W', K, K, C) have for each input pixel."""
-        N, H, W, K, _, C = patches.shape
+        N, H, W, F = grad.shape
+        rows = grad.reshape(-1, F)
         margin, step = self.margin, self.stride
         height, width = (extent + 2 * margin for extent in self.input_shape[1:3])
-        padded = np.zeros((N, height, width, C), patches.dtype)
-        for i in range(K):
-            for j in range(K):
-                # An input pixel collects from every window that covered it.
-                padded[:, i : i + step * H : step, j : j + step * W : step] += patches[
-                    :, :, :, i, j
-                ]
+        padded = np.zeros((N, height, width, self.input_shape[3]), grad.dtype)
+        for i, j in np.ndindex(self.weight.shape[:2]):
+            # An input pixel collects from every window that covered it.
+            covered = padded[:, i : i + step * H : step, j : j + step * W : step]
+            covered += matmul(rows, self.weight[i, j].T).reshape(covered.shape)
         return padded[:, margin : height - margin, margin : width - margin]
 
 
-def _padded(x, margin):
+def _padded(x, margin, reuse):
+    """Return `x` (N, H, W, C) with zeros around it."""
     if margin == 0:
         return x
     N, H, W, C = x.shape
-    padded = np.zeros((N, H + 2 * margin, W + 2 * margin, C), x.dtype)
+    padded = _array("padded", (N, H + 2 * margin, W + 2 * margin, C), x.dtype, reuse)
     padded[:, margin:-margin, margin:-margin] = x
     return padded
 
 
-def _columns(x, K, stride, H, W):
-    """Return HxW windows of `x` (N, ..., C) as rows, in the order of a weight's axes (K, K, C)."""
-    N, _, _, C = x.shape
-    columns = np.empty((N, H, W, K, K, C), x.dtype)
-    for i in range(K):
-        for j in range(K):
-            window = x[:, i : i + stride * H : stride, j : j + stride * W : stride]
-            columns[:, :, :, i, j] = window
-    return columns.reshape(-1, K * K * C)
+def _windows(x, K, stride, H, W):
+    """Return HxW windows of `x` (N, ..., C) as a view (N, H, W, K, K * C).
+
+    A row of a window, its channels with it, lies together in memory.
+    """
+    x = np.ascontiguousarray(x)
+    N, height, width, C = x.shape
+    # Not its strides, which can be anything along an axis of length 1.
+    value = x.itemsize
+    column, row, image = C * value, width * C * value, height * width * C * value
+    steps = (image, stride * row, stride * column, row, value)
+    return as_strided(x, (N, H, W, K, K * C), steps, writeable=False)
+
+
+def _array(name, shape, dtype, reuse):
+    """Return zeros, or the array of that name in the dictionary `reuse`, with what was in it.
+
+    Memory that a training pass gets anew costs more time than what is written into it.
+    """
+    if reuse is None:
+        return np.zeros(shape, dtype)
+    array = reuse.get(name)
+    if array is None or array.shape != shape or array.dtype != dtype:
+        array = reuse[name] = np.zeros(shape, dtype)
+    return array

@@ -84,7 +84,7 @@ class BatchNorm2D(Layer):
             scale, shift = self.scale_and_shift()
             return x * scale + shift
         rows = x.reshape(-1, x.shape[-1])
-        mean = rows.mean(axis=0)
+        mean = _column_sums(rows) / x.dtype.type(len(rows))
         self.centred = rows - mean
         variance = _column_products(self.centred, self.centred) / x.dtype.type(len(rows))
         self.deviation = np.sqrt(variance + x.dtype.type(EPSILON))
@@ -105,7 +105,7 @@ class BatchNorm2D(Layer):
         Call after `forward` in training; sets `grad_weight` and `grad_bias`.
         """
         rows = grad.reshape(self.centred.shape)
-        self.grad_bias = rows.sum(axis=0)
+        self.grad_bias = _column_sums(rows)
         products = _column_products(rows, self.centred)
         self.grad_weight = products / self.deviation
         count = rows.dtype.type(len(rows))
@@ -115,6 +115,11 @@ class BatchNorm2D(Layer):
         grad_x += rows
         grad_x *= self.weight / self.deviation
         return grad_x.reshape(grad.shape)
+
+
+def _column_sums(a):
+    """Return the sum of each column of `a` (N, C): as a product, which is faster than `sum`."""
+    return np.ones(len(a), a.dtype) @ a
 
 
 def _column_products(a, b):

@@ -21,24 +21,26 @@ class MaxPool2D(Layer):
         """Map `x` of shape (N, H, W, C) to (N, H//2, W//2, C)."""
         self.output_shape(x.shape[1:])
         a, b, c, d = _corners(x)
-        out = np.maximum(a, b)
-        np.maximum(out, np.maximum(c, d), out=out)
+        upper, lower = np.maximum(a, b), np.maximum(c, d)
         if training:
-            self.x = x
-            self.out = out
-        return out
+            self.input_shape = x.shape
+            # Of equal values the first in reading order is chosen.
+            self.is_a, self.is_c, self.is_upper = a >= b, c >= d, upper >= lower
+        return np.maximum(upper, lower)
 
     def backward(self, grad):
         """Return the loss gradient of the input: all of it to one maximum of each square.
 
         Of equal maxima the first in reading order gets it.
         """
-        grad_x = np.zeros(self.x.shape, grad.dtype)
-        free = np.ones(grad.shape, bool)
-        for corner, grad_corner in zip(_corners(self.x), _corners(grad_x), strict=True):
-            chosen = (corner == self.out) & free
-            np.multiply(grad, chosen, out=grad_corner)
-            free ^= chosen
+        grad_x = np.zeros(self.input_shape, grad.dtype)
+        a, b, c, d = _corners(grad_x)
+        upper = grad * self.is_upper
+        lower = grad - upper
+        np.multiply(upper, self.is_a, out=a)
+        np.subtract(upper, a, out=b)
+        np.multiply(lower, self.is_c, out=c)
+        np.subtract(lower, c, out=d)
         return grad_x
 
 

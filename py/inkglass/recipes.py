@@ -93,6 +93,7 @@ RECIPES = {
             stretch=0.15,
             shear=0.2,
             bend=0.6,
+            thickness=0.4,
             sharpen=1.5,
             share=fewer_towards_the_end,
         ),

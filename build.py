@@ -4,7 +4,7 @@
 python3 build.py            build the site and serve it on http://127.0.0.1:8000/ (--port N)
 python3 build.py site       build the site into dist/
 python3 build.py test       check and test everything; further arguments go to pytest
-python3 build.py bench      measure it: bench startup or bench lighthouse, without a name both
+python3 build.py bench      measure it: bench startup, lighthouse or training, without a name all
 python3 build.py clean      remove all that was made
 
 Needs Python 3.11 or newer to run, Node.js 20 or newer with npm, and a network for the first run.
@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
-BENCH_OPTIONS = """Without a name startup and lighthouse are run. Options of startup: --runs N,
---json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
---settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of stages: --visits N, --site DIR,
---scenario NAME."""
+BENCH_OPTIONS = """Without a name startup, lighthouse and training are run. Options of startup:
+--runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
+--settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N, --threads N …,
+--json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
 
 
 def build_site() -> None:

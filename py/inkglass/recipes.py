@@ -1,12 +1,15 @@
 """Named architectures, each with how it is trained."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from inkglass.augmentation import Augmentation
-from inkglass.layers import Conv2D, Dense, Flatten, MaxPool2D
+from inkglass.initialization import glorot, he
+from inkglass.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from inkglass.network import Network
 from inkglass.optimizers import SGD, constant, cosine
 
@@ -71,6 +74,34 @@ def orient(network, rng):
         kernels[:, :, 0, index] = edge + rng.normal(0, 0.05, (3, 3))
 
 
+def default_network(rng, input_shape=(28, 28, 1), classes=10):
+    """Return a modern small CNN: four 3x3 convolutions, each normalized and followed by ReLU.
+
+    For 28x28x1: 12 filters and 2x2 max pooling, 20 filters and pooling, 32 filters, 40 filters
+    without padding; then dropout and a dense layer. Normalization comes behind pooling, where there
+    is less to normalize.
+    """
+    layers, shape = [], input_shape
+    for filters, padding, is_pooled in DEFAULT_BLOCKS:
+        block = [Conv2D(he((3, 3, shape[2], filters), rng), padding=padding)]
+        if is_pooled:
+            block.append(MaxPool2D())
+        block += [_batch_norm(filters), ReLU()]
+        for layer in block:
+            shape = layer.output_shape(shape)
+        layers += block
+    features = math.prod(shape)
+    weight = glorot((features, classes), rng)
+    layers += [Flatten(), Dropout(0.3), Dense(weight, np.zeros(classes, np.float32))]
+    return Network(layers, input_shape)
+
+
+def _batch_norm(channels):
+    """Return a normalization that changes nothing more yet."""
+    zeros, ones = (np.full((2, channels), value, np.float32) for value in (0, 1))
+    return BatchNorm2D(ones[0], zeros[0], zeros[1], ones[1])
+
+
 def fewer_towards_the_end(progress):
     """Map progress to the share of images to change: all at first, three in ten at last.
 
@@ -79,7 +110,35 @@ def fewer_towards_the_end(progress):
     return min(max(1.35 - 1.15 * progress, 0.3), 1.0)
 
 
+# Filters and padding of each convolution, and whether it is pooled.
+DEFAULT_BLOCKS = (
+    (12, "same", True),
+    (20, "same", True),
+    (32, "same", False),
+    (40, "valid", False),
+)
+
 RECIPES = {
+    "default": Recipe(
+        network=default_network,
+        epochs=60,
+        batch_size=128,
+        learning_rate=0.1,
+        schedule=partial(cosine, warm_up=0.05),
+        optimizer=partial(SGD, momentum=0.9, weight_decay=5e-4, nesterov=True),
+        augment=Augmentation(
+            shift=2,
+            turn=0.2,
+            stretch=0.15,
+            shear=0.2,
+            bend=0.6,
+            thickness=0.4,
+            sharpen=1.3,
+        ),
+        smoothing=0.0,
+        average=0.998,
+        held_back=6,
+    ),
     "notebook": Recipe(
         network=notebook_network,
         epochs=50,

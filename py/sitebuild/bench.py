@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
+import sys
 
 from sitebuild import browser, environment
-from sitebuild.paths import ROOT, TESTS
+from sitebuild.paths import CACHE, PY, ROOT, TESTS
 from sitebuild.steps import fingerprint, run, say, step
 
 FOLDER = TESTS / "bench"
@@ -14,8 +15,12 @@ BENCHES = {
     "startup": "start-up, download and memory, beside pages that do the same by other means",
     "lighthouse": "Lighthouse's scores for the served site",
     "stages": "where the time of a first and a second start goes",
+    "training": "how fast networks train, beside PyTorch and beside plain loops",
 }
-ALL = ("startup", "lighthouse")
+ALL = ("startup", "lighthouse", "training")
+TORCH = CACHE / "torch"
+TORCH_PYTHON = TORCH / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+TORCH_REQUIREMENTS = PY / "requirements-torch.txt"
 
 
 def measure(arguments: list[str]) -> int:
@@ -30,6 +35,9 @@ def measure(arguments: list[str]) -> int:
     environment.prepare(*REQUIREMENTS)
     _prepare_node()
     variables = {browser.VARIABLE: browser.prepare(), "PYTHONPATH": str(TESTS)}
+    if "training" in wanted:
+        _prepare_torch()
+        wanted["training"] = ["--torch", str(TORCH_PYTHON), *wanted["training"]]
     codes = [_run(name, options, variables) for name, options in wanted.items()]
     return int(any(codes))
 
@@ -47,6 +55,23 @@ def _prepare_node() -> None:
             environment.NETWORK_ADVICE,
         ),
     )
+
+
+def _prepare_torch() -> None:
+    """Install PyTorch where nothing else needs it, for the Python that runs the build."""
+    step(
+        "Installing PyTorch, to compare with",
+        TORCH,
+        fingerprint([TORCH_REQUIREMENTS], sys.version),
+        _create_torch,
+    )
+
+
+def _create_torch() -> None:
+    shutil.rmtree(TORCH, ignore_errors=True)
+    run("creating .cache/torch", [sys.executable, "-m", "venv", TORCH], "See the log.")
+    pip = [TORCH_PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    run("installing PyTorch", [*pip, "-r", TORCH_REQUIREMENTS], environment.NETWORK_ADVICE)
 
 
 def _run(name: str, arguments: list[str], variables: dict[str, str]) -> int:

@@ -7,6 +7,7 @@ from inkglass.layers.layer import Weighted, with_bias
 from inkglass.products import matmul
 
 PADDINGS = ("valid", "same")
+LONG_ROW = 16  # values that are worth a loop of their own when they are copied
 
 
 class Conv2D(Weighted):
@@ -88,7 +89,7 @@ class Conv2D(Weighted):
         reuse = self._reused if training else None
         windows = _windows(_padded(x, self.margin, reuse), K, self.stride, H, W)
         columns = _array("columns", windows.shape, x.dtype, reuse)
-        columns[...] = windows
+        _copy(windows, columns)
         columns = columns.reshape(-1, K * K * C)  # a row for each output pixel
         if training:
             self.columns = columns
@@ -147,6 +148,18 @@ def _windows(x, K, stride, H, W):
     column, row, image = C * value, width * C * value, height * width * C * value
     steps = (image, stride * row, stride * column, row, value)
     return as_strided(x, (N, H, W, K, K * C), steps, writeable=False)
+
+
+def _copy(windows, columns):
+    """Copy windows (N, H, W, K, K * C), by what lies together: rows of windows, or of the image."""
+    K, length = windows.shape[3:]
+    if length >= LONG_ROW:
+        columns[...] = windows
+        return
+    C = length // K
+    for i, j in np.ndindex(K, K):
+        part = (..., i, slice(j * C, (j + 1) * C))
+        columns[part] = windows[part]
 
 
 def _array(name, shape, dtype, reuse):

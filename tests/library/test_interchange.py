@@ -160,6 +160,46 @@ def test_what_pytorch_exports_is_read(rng):
     assert_same(data, normal(rng, 5, 1, 8, 8))
 
 
+def test_a_normalization_in_pieces_is_read(rng):
+    """As Keras writes it with PyTorch behind it; how many images there are is asked of them."""
+    names = ("images", "0", "1", "2", "3", "4", "5", "rows", "6")
+    made = [
+        helper.make_node("Identity", ["mean"], ["same mean"]),
+        helper.make_node("Conv", [names[0], "kernel"], [names[1]]),
+        helper.make_node("Sub", [names[1], "same mean"], [names[2]]),
+        helper.make_node("Mul", [names[2], "scale"], [names[3]]),
+        helper.make_node("Add", ["shift", names[3]], [names[4]]),
+        helper.make_node("Cast", [names[4]], [names[5]], to=TensorProto.FLOAT),
+        helper.make_node("Relu", [names[5]], [names[6]]),
+        helper.make_node("Mul", [names[6], "two"], ["doubled"]),
+        helper.make_node("Shape", ["doubled"], ["shape"]),
+        helper.make_node("Gather", ["shape", "zero"], ["count"]),
+        helper.make_node("Unsqueeze", ["count", "axis"], ["counts"]),
+        helper.make_node("Concat", ["counts", "rest"], ["flat"], axis=0),
+        helper.make_node("Reshape", ["doubled", "flat"], [names[7]]),
+        helper.make_node("MatMul", [names[7], "weight"], [names[8]]),
+    ]
+    constants = {
+        "kernel": normal(rng, 4, 1, 3, 3),
+        "mean": normal(rng, 1, 4, 1, 1),
+        "scale": normal(rng, 4, 1, 1),
+        "shift": normal(rng, 1, 4, 1, 1),
+        "two": np.float32(2),
+        "zero": np.array(0),
+        "axis": np.array([0]),
+        "rest": np.array([-1]),
+        "weight": normal(rng, 144, 3),
+    }
+    given = helper.make_tensor_value_info("images", TensorProto.FLOAT, ["N", 1, 8, 8])
+    result = helper.make_tensor_value_info("6", TensorProto.FLOAT, ["N", 3])
+    arrays = [numpy_helper.from_array(np.asarray(a), name) for name, a in constants.items()]
+    graph = helper.make_graph(made, "pieces", [given], [result], arrays)
+    opsets = [helper.make_opsetid("", 17)]
+
+    data = helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
+    assert_same(data, normal(rng, 5, 1, 8, 8))
+
+
 def test_a_mean_over_places_is_global_pooling(rng):
     data = chain(
         ("ReduceMean", [], {"axes": [2, 3], "keepdims": 0}),

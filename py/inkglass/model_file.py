@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from inkglass import architecture
+from inkglass.checks import check_finite
 from inkglass.files import write_whole
 from inkglass.network import Network
 from inkglass.npz import MAX_BYTES, read_npz, write_npz
@@ -180,8 +181,7 @@ def _check_arrays(arrays, shapes):
             raise ValueError(
                 f"{name}: expected the shape {shape}, found {getattr(array, 'shape', 'text')}"
             )
-        if not np.isfinite(array).all():
-            raise ValueError(f"{name}: expected finite numbers, found NaN or infinity")
+        check_finite(name, array)
 
 
 def _input_shape(shape):

@@ -81,18 +81,12 @@ def train(
         if epoch < first_epoch:
             continue
         order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
-        order = order_rng.permutation(len(images))
         network.draw_from(network_rng)
+        order = order_rng.permutation(len(images))
         progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
-
-        def batches(order=order, rng=augment_rng, progresses=progresses):
-            for step, progress in enumerate(progresses):
-                batch = order[step * batch_size : (step + 1) * batch_size]
-                x = images[batch] if augment is None else augment(images[batch], rng, progress)
-                yield network_tensor(x), labels[batch]
-
-        ready = zip(prefetched(batches()), progresses, strict=True)
-        for step, ((x, expected), progress) in enumerate(ready, 1):
+        parts = [order[step * batch_size : (step + 1) * batch_size] for step in range(steps)]
+        batches = _batches(images, labels, parts, progresses, augment, augment_rng)
+        for step, (x, expected, progress) in enumerate(prefetched(batches), 1):
             loss, correct = _step(network, optimizer, schedule(progress), x, expected, smoothing)
             if not np.isfinite(loss):
                 raise DivergenceError(
@@ -102,6 +96,15 @@ def train(
             if average is not None:
                 average.update()
             yield Step(epoch, step, steps, loss, correct, len(expected))
+
+
+def _batches(images, labels, parts, progresses, augment, rng):
+    """Yield what the network takes, labels and progress for each of `parts`, arrays of places."""
+    for part, progress in zip(parts, progresses, strict=True):
+        batch = images[part]
+        if augment is not None:
+            batch = augment(batch, rng, progress)
+        yield network_tensor(batch), labels[part], progress
 
 
 def _step(network, optimizer, rate, x, labels, smoothing):

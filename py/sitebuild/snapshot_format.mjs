@@ -40,8 +40,9 @@ export function filled(packed) {
 
 /** The offsets of the pages in which memory is not as the snapshot says, unless that is zero. */
 export function differing(memory, packed) {
-  const [now, then] = [memory, filled(packed).memory].map(({ buffer }) => Buffer.from(buffer));
-  const { runs } = filled(packed).image.header;
+  const built = filled(packed);
+  const [now, then] = [memory, built.memory].map(({ buffer }) => Buffer.from(buffer));
+  const { runs } = built.image.header;
   const pages = runs.flatMap(([offset, size]) =>
     Array.from({ length: size / PAGE }, (_, i) => offset + i * PAGE),
   );

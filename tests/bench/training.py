@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.figures import Figure, at_least, ratio
+from bench.figures import Figure, Goal, at_least, ratio
 from bench.pages import HERE
 from bench.tables import spread, table
 from inkglass import mnist
@@ -140,9 +140,9 @@ def _lines(found):
             if limit is not None:
                 verdict = at_least(ratio(ours, speed), limit)
                 goals.append((f"{where} / {name}", share, f"≥ {limit}", verdict))
-        verdict = "met" if each["memory"] <= MEMORY_GOAL else "missed"
-        memory = f"{each['memory']:.0f} MB"
-        goals.append((f"{where}: peak memory", memory, f"≤ {MEMORY_GOAL} MB", verdict))
+        memory = Goal(f"{where}: peak memory", each["memory"], MEMORY_GOAL, " MB")
+        found_memory, wanted = f"{memory.value:.0f}{memory.unit}", f"≤ {memory.limit}{memory.unit}"
+        goals.append((memory.name, found_memory, wanted, memory.verdict))
     header = ("training", "images a second", "NumPy / it")
     return [*table(header, rows), "", *table(("goal", "found", "wanted", ""), goals)]
 

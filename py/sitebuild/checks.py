@@ -15,6 +15,8 @@ PYTHON = environment.VENV_PYTHON
 PYTHON_SOURCES = ("build.py", "py", "tests")
 # pytest would pass over a folder called "build".
 ALL_FOLDERS = ("-o", "norecursedirs=.* node_modules failures")
+# What waits for something that never comes fails, and the tests after it are run.
+TIME_LIMIT = ("--timeout", "300")
 RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 
 
@@ -58,7 +60,9 @@ def _pytest(chromium: str, arguments: list[str]) -> int:
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )
     return _run(
-        PYTHON, "-m", "pytest", *ALL_FOLDERS, *arguments, *tests, env=os.environ | variables
+        PYTHON,
+        *("-m", "pytest", *ALL_FOLDERS, *TIME_LIMIT, *arguments, *tests),
+        env=os.environ | variables,
     )
 
 

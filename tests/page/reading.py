@@ -1,5 +1,6 @@
 """Questions to the page about what it shows."""
 
+import pytest
 from playwright.sync_api import expect
 
 # A start fetches some megabytes and compiles them, on whatever machine this is.
@@ -84,3 +85,12 @@ def wait_for(page, condition, argument=None):
         }}""",
         argument,
     )
+
+
+def settle(page, condition):
+    """Wait until a condition holds that nothing tells of."""
+    for _ in range(600):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("what was waited for did not come")

@@ -3,7 +3,7 @@
 import pytest
 from digits import draw
 from playwright.sync_api import expect
-from reading import settled_guess, wait_until_kept, wait_until_ready
+from reading import settle, settled_guess, wait_until_kept, wait_until_ready
 from second_build import SECOND_LEAD, build_second
 from site_server import altered, held, missing
 
@@ -121,8 +121,7 @@ def test_what_is_being_fetched_is_not_taken_for_old(kept_page, server, second_fo
     server.faults["pyodide.asm.wasm"] = held
     server.requests.clear()
     kept_page.reload()
-    while "pyodide.asm.wasm" not in server.requests:
-        kept_page.wait_for_timeout(50)
+    settle(kept_page, lambda: "pyodide.asm.wasm" in server.requests)
     (fetched,) = versions(second_folder)
     assert fetched in caches(kept_page)
     kept_page.evaluate("navigator.serviceWorker.controller.postMessage('tidy')")

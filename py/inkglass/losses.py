@@ -8,8 +8,10 @@ def softmax(logits):
 
     The largest logit is taken off first, so that `exp` cannot overflow.
     """
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
+    out = logits - np.maximum.reduce(logits, axis=1, keepdims=True)
+    np.exp(out, out=out)
+    out /= np.add.reduce(out, axis=1, keepdims=True)
+    return out
 
 
 def softmax_cross_entropy(logits, labels, smoothing=0.0):

@@ -3,6 +3,9 @@
 Arrays are channels-last and of whatever dtype comes in. A layer has
 
 - `forward(x, training=False)`: only a training pass keeps what `backward` needs;
+- `bind(x)`: an output for the array `x`, and the steps that compute it when not training, which are
+  functions to call in order; called again, they compute it for what is in `x` then. Shapes are not
+  checked, and the layer's arrays are taken as they are now;
 - `backward(grad)`: from the loss gradient of the output to that of the input, setting the
   gradients of its own parameters on the way; call it once after each training pass;
 - `parameters` and `gradients`: the trained arrays by name, and the gradients `backward` set;

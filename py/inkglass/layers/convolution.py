@@ -1,10 +1,12 @@
 """The convolution."""
 
+from functools import partial
+
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from inkglass.layers.layer import Weighted, with_bias
-from inkglass.products import matmul
+from inkglass.layers.layer import Weighted, run, with_bias
+from inkglass.products import matmul, order_for, product
 
 PADDINGS = ("valid", "same")
 LONG_ROW = 16  # values that are worth a loop of their own when they are copied
@@ -79,25 +81,36 @@ class Conv2D(Weighted):
         """Return a layer whose output is this one's times `scale` plus `shift`, both (F,)."""
         return Conv2D(*self._with_output(scale, shift), self.stride, self.padding)
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it."""
+        out, _, steps = self._bind(x, None)
+        return out, steps
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, H, W, C) to (N, H', W', F).
 
         Raises ValueError if the shape of `x` does not fit.
         """
-        H, W, F = self.output_shape(x.shape[1:])
-        K, C = self.weight.shape[0], x.shape[3]
-        reuse = self._reused if training else None
-        windows = _windows(_padded(x, self.margin, reuse), K, self.stride, H, W)
-        columns = _array("columns", windows.shape, x.dtype, reuse)
-        _copy(windows, columns)
-        columns = columns.reshape(-1, K * K * C)  # a row for each output pixel
+        self.output_shape(x.shape[1:])
+        out, columns, steps = self._bind(x, self._reused if training else None)
+        run(steps)
         if training:
             self.columns = columns
             self.input_shape = x.shape
-        out = matmul(columns, self.weight.reshape(-1, F))
-        if self.bias is not None:
-            out += self.bias
-        return out.reshape(len(x), H, W, F)
+        return out
+
+    def _bind(self, x, reuse):
+        """Return the output, the matrix that has a row for each output pixel, and the steps."""
+        H, W, F = self.output_shape(x.shape[1:])
+        K, _, C, _ = self.weight.shape
+        order = order_for(K * K * C)
+        x, steps = _padded(x, self.margin, reuse)
+        windows = _windows(x, K, self.stride, H, W)
+        columns = _array("columns", (windows[..., 0, 0].size, K * K * C), x.dtype, reuse, order)
+        steps += _copies(windows, columns.reshape(windows.shape))
+        out = np.empty((len(columns), F), np.result_type(x, self.weight), order)
+        steps += [product(columns, self.weight.reshape(-1, F), out), *self.bias_steps(out)]
+        return out.reshape(len(x), H, W, F), columns, steps
 
     def set_gradients(self, grad):
         """Set `grad_weight` and `grad_bias`, given the output's loss gradient, (N, H', W', F).
@@ -127,21 +140,20 @@ class Conv2D(Weighted):
 
 
 def _padded(x, margin, reuse):
-    """Return `x` (N, H, W, C) with zeros around it."""
-    if margin == 0:
-        return x
+    """Return `x` (N, H, W, C) with zeros around it, lying together in memory; and the steps."""
+    if margin == 0 and x.flags.c_contiguous:
+        return x, []
     N, H, W, C = x.shape
     padded = _array("padded", (N, H + 2 * margin, W + 2 * margin, C), x.dtype, reuse)
-    padded[:, margin:-margin, margin:-margin] = x
-    return padded
+    inner = padded[:, margin : margin + H, margin : margin + W]
+    return padded, [partial(np.copyto, inner, x)]
 
 
 def _windows(x, K, stride, H, W):
-    """Return HxW windows of `x` (N, ..., C) as a view (N, H, W, K, K * C).
+    """Return HxW windows of `x` (N, ..., C), contiguous, as a view (N, H, W, K, K * C).
 
     A row of a window, its channels with it, lies together in memory.
     """
-    x = np.ascontiguousarray(x)
     N, height, width, C = x.shape
     # Not its strides, which can be anything along an axis of length 1.
     value = x.itemsize
@@ -150,26 +162,24 @@ def _windows(x, K, stride, H, W):
     return as_strided(x, (N, H, W, K, K * C), steps, writeable=False)
 
 
-def _copy(windows, columns):
-    """Copy windows (N, H, W, K, K * C), by what lies together: rows of windows, or of the image."""
+def _copies(windows, columns):
+    """Return steps that copy windows (N, H, W, K, K * C), by what lies together in memory."""
     K, length = windows.shape[3:]
-    if length >= LONG_ROW:
-        columns[...] = windows
-        return
+    if length >= LONG_ROW or not columns.flags.c_contiguous:
+        return [partial(np.copyto, columns, windows)]
     C = length // K
-    for i, j in np.ndindex(K, K):
-        part = (..., i, slice(j * C, (j + 1) * C))
-        columns[part] = windows[part]
+    parts = [(..., i, slice(j * C, (j + 1) * C)) for i, j in np.ndindex(K, K)]
+    return [partial(np.copyto, columns[part], windows[part]) for part in parts]
 
 
-def _array(name, shape, dtype, reuse):
+def _array(name, shape, dtype, reuse, order="C"):
     """Return zeros, or the array of that name in the dictionary `reuse`, with what was in it.
 
     Memory that a training pass gets anew costs more time than what is written into it.
     """
     if reuse is None:
-        return np.zeros(shape, dtype)
+        return np.zeros(shape, dtype, order)
     array = reuse.get(name)
     if array is None or array.shape != shape or array.dtype != dtype:
-        array = reuse[name] = np.zeros(shape, dtype)
+        array = reuse[name] = np.zeros(shape, dtype, order)
     return array

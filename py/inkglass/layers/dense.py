@@ -1,7 +1,9 @@
 """The fully connected layer."""
 
+import numpy as np
+
 from inkglass.layers.layer import Weighted, with_bias
-from inkglass.products import matmul
+from inkglass.products import matmul, product
 
 
 class Dense(Weighted):
@@ -39,15 +41,16 @@ class Dense(Weighted):
         """Return a layer whose output is this one's times `scale` plus `shift`, both (F,)."""
         return Dense(*self._with_output(scale, shift))
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it."""
+        out = np.empty((len(x), self.weight.shape[1]), np.result_type(x, self.weight))
+        return out, [product(x, self.weight, out), *self.bias_steps(out)]
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, D) to (N, F). Raises ValueError if the shape does not fit."""
-        self.output_shape(x.shape[1:])
         if training:
             self.x = x
-        out = matmul(x, self.weight)
-        if self.bias is not None:
-            out += self.bias
-        return out
+        return super().forward(x)
 
     def set_gradients(self, grad):
         """Set `grad_weight` and `grad_bias`, given the loss gradient of the output, (N, F).

@@ -1,5 +1,9 @@
 """What layers have in common."""
 
+from functools import partial
+
+import numpy as np
+
 from inkglass.checks import check_finite
 
 
@@ -31,9 +35,20 @@ class Layer:
         """Return the shape of each array, trained or not, that a layer of this `config` has."""
         return {}
 
+    def output_shape(self, shape):
+        """Return `shape`, that of an example: every value stays in its place."""
+        return tuple(shape)
+
     def multiply_adds(self, shape):
         """Count the multiply-adds for one example of `shape`."""
         return 0
+
+    def forward(self, x, training=False):
+        """Map a batch to a batch. Raises ValueError if the shape of `x` does not fit."""
+        self.output_shape(x.shape[1:])
+        out, steps = self.bind(x)
+        run(steps)
+        return out
 
 
 class Weighted(Layer):
@@ -60,10 +75,20 @@ class Weighted(Layer):
         """The loss gradients of `parameters`, as `backward` set them."""
         return _named(self.grad_weight, self.grad_bias)
 
+    def bias_steps(self, out):
+        """Return the steps that add the bias, if there is one, to `out` (..., F)."""
+        return [] if self.bias is None else [partial(np.add, out, self.bias, out=out)]
+
     def _with_output(self, scale, shift):
         """Return weight and bias that give this layer's output times `scale` plus `shift`."""
         bias = shift if self.bias is None else self.bias * scale + shift
         return self.weight * scale, bias
+
+
+def run(steps):
+    """Call the functions that compute something, in order."""
+    for step in steps:
+        step()
 
 
 def with_bias(shapes, config, shape):

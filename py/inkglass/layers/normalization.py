@@ -1,5 +1,7 @@
 """Batch normalization."""
 
+from functools import partial
+
 import numpy as np
 
 from inkglass.checks import check_finite
@@ -74,15 +76,20 @@ class BatchNorm2D(Layer):
         scale = self.weight / np.sqrt(self.running_var + self.weight.dtype.type(EPSILON))
         return scale, self.bias - self.running_mean * scale
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it."""
+        scale, shift = self.scale_and_shift()
+        out = np.empty_like(x, np.result_type(x, scale))
+        return out, [partial(np.multiply, x, scale, out=out), partial(np.add, out, shift, out=out)]
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, ..., C) to an array of that shape.
 
         Raises ValueError if the number of channels does not fit.
         """
-        self.output_shape(x.shape[1:])
         if not training:
-            scale, shift = self.scale_and_shift()
-            return x * scale + shift
+            return super().forward(x)
+        self.output_shape(x.shape[1:])
         rows = x.reshape(-1, x.shape[-1])
         mean = _column_sums(rows) / x.dtype.type(len(rows))
         self.centred = rows - mean

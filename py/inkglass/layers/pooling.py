@@ -1,5 +1,7 @@
 """Layers that summarise places."""
 
+from functools import partial
+
 import numpy as np
 
 from inkglass.layers.layer import Layer
@@ -17,15 +19,31 @@ class MaxPool2D(Layer):
             )
         return (shape[0] // 2, shape[1] // 2, shape[2])
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it.
+
+        Rows first: what is compared then lies together in memory.
+        """
+        H, W = x.shape[1] // 2 * 2, x.shape[2] // 2 * 2
+        upper, lower = x[:, 0:H:2], x[:, 1:H:2]
+        rows = np.empty_like(upper)
+        left, right = rows[:, :, 0:W:2], rows[:, :, 1:W:2]
+        out = np.empty_like(left)
+        return out, [
+            partial(np.maximum, upper, lower, out=rows),
+            partial(np.maximum, left, right, out=out),
+        ]
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, H, W, C) to (N, H//2, W//2, C)."""
+        if not training:
+            return super().forward(x)
         self.output_shape(x.shape[1:])
         a, b, c, d = _corners(x)
         upper, lower = np.maximum(a, b), np.maximum(c, d)
-        if training:
-            self.input_shape = x.shape
-            # Of equal values the first in reading order is chosen.
-            self.is_a, self.is_c, self.is_upper = a >= b, c >= d, upper >= lower
+        self.input_shape = x.shape
+        # Of equal values the first in reading order is chosen.
+        self.is_a, self.is_c, self.is_upper = a >= b, c >= d, upper >= lower
         return np.maximum(upper, lower)
 
     def backward(self, grad):
@@ -59,12 +77,16 @@ class GlobalAveragePool2D(Layer):
             )
         return (shape[2],)
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it."""
+        out = np.empty((len(x), x.shape[3]), x.dtype)
+        return out, [partial(np.mean, x, axis=(1, 2), out=out)]
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, H, W, C) to (N, C)."""
-        self.output_shape(x.shape[1:])
         if training:
             self.input_shape = x.shape
-        return x.mean(axis=(1, 2))
+        return super().forward(x)
 
     def backward(self, grad):
         """Return the loss gradient of the input: each place has an equal part of it."""

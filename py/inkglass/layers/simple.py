@@ -1,6 +1,7 @@
 """Layers without trained arrays that look at each value by itself."""
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -10,13 +11,14 @@ from inkglass.layers.layer import Layer
 class ReLU(Layer):
     """The larger of each value and 0."""
 
-    def output_shape(self, shape):
-        """Return `shape`: every value stays in its place."""
-        return tuple(shape)
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it."""
+        out = np.empty_like(x)
+        return out, [partial(np.maximum, x, x.dtype.type(0), out=out)]
 
     def forward(self, x, training=False):
         """Map `x` of any shape to max(x, 0)."""
-        out = np.maximum(x, 0)
+        out = super().forward(x)
         if training:
             self.out = out
         return out
@@ -45,9 +47,9 @@ class Dropout(Layer):
         """The plain values that describe the layer."""
         return {"rate": self.rate}
 
-    def output_shape(self, shape):
-        """Return `shape`: every value stays in its place."""
-        return tuple(shape)
+    def bind(self, x):
+        """Return `x`, and no steps."""
+        return x, []
 
     def forward(self, x, training=False):
         """Map `x` of any shape to `x` or, in training, to some of it.
@@ -74,11 +76,19 @@ class Flatten(Layer):
         """Map an example's shape to (its number of values,)."""
         return (math.prod(shape),)
 
+    def bind(self, x):
+        """Return an output for `x`, and the steps that compute it: none where it is a view."""
+        rows = (len(x), math.prod(x.shape[1:]))
+        if x.flags.c_contiguous:
+            return x.reshape(rows), []
+        out = np.empty(rows, x.dtype)
+        return out, [partial(np.copyto, out.reshape(x.shape), x)]
+
     def forward(self, x, training=False):
         """Map `x` of shape (N, ...) to (N, D)."""
         if training:
             self.input_shape = x.shape
-        return x.reshape(len(x), math.prod(x.shape[1:]))
+        return super().forward(x)
 
     def backward(self, grad):
         """Return `grad` in the shape of the input."""

@@ -1,0 +1,34 @@
+"""Reading again and again: a network whose arithmetic is bound to arrays that stay."""
+
+import numpy as np
+
+from inkglass.layers.layer import run
+from inkglass.losses import softmax
+
+
+class Predictor:
+    """Predicts as `network` does, which must not change any more, for batches of `count` examples.
+
+    What can be done beforehand is done here: layers are folded, arrays allocated and laid out, and
+    what is left of each layer's work is a list of steps.
+    """
+
+    def __init__(self, network, count=1):
+        self._input = np.zeros((count, *network.input_shape), np.float32)
+        self._steps = []
+        x = self._input
+        for layer in network.folded().layers:
+            x, steps = layer.bind(x)
+            self._steps += steps
+        self._logits = x
+
+    def predict(self, x):
+        """Map a batch (count, H, W, C) of finite numbers to probabilities (count, classes).
+
+        Raises ValueError for another shape. NaN or infinity are not looked for.
+        """
+        if x.shape != self._input.shape:
+            raise ValueError(f"expected a batch of shape {self._input.shape}, received {x.shape}")
+        self._input[...] = x
+        run(self._steps)
+        return softmax(self._logits)

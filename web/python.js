@@ -8,6 +8,7 @@ import { newMemory, restoreInto } from "./snapshot.js";
  *
  * @typedef {object} Bridge the functions of `inkglass/bridge.py`
  * @property {(data: Uint8Array, name: string) => void} load_model
+ * @property {(name: string) => boolean} use_model
  * @property {() => string} describe
  * @property {() => void} reseed
  * @property {(pixels: Uint8Array, width: number, height: number,

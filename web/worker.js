@@ -86,8 +86,10 @@ function begin(path, how, afresh) {
 /** @param {string} model */
 async function loadModel(model) {
   const path = modelPath(model);
-  const weights = await fetchChecked(path, "default", () => {});
-  python.bridge.load_model(weights, nameOf(path));
+  const name = nameOf(path);
+  if (!python.bridge.use_model(name)) {
+    python.bridge.load_model(await fetchChecked(path, "default", () => {}), name);
+  }
   readLabels();
 }
 

@@ -22,11 +22,13 @@ imports.install(fetch_rest)  # NumPy's extension modules are found through it
 import numpy as np  # noqa: E402
 
 from inkglass import drawing, model_file  # noqa: E402
+from inkglass.predictor import Predictor  # noqa: E402
 
 INPUT_SHAPE = (28, 28, 1)
 
-_model = None
-_network = None
+_loaded = {}  # labels and predictor of each model by its file's name
+_labels = None
+_predictor = None
 
 
 def reseed():
@@ -35,23 +37,32 @@ def reseed():
 
 
 def load_model(data, name):
-    """Use the model file `data`, a Uint8Array.
+    """Use the model file `data`, a Uint8Array, and keep it for `use_model`.
 
     Raises ValueError, naming `name`, for anything wrong with the file, or if its network does not
     read 28x28 images; the model in use then stays in use.
     """
-    global _model, _network
     model = model_file.load_model(data.to_bytes(), name)
     if model.network.input_shape != INPUT_SHAPE:
         raise ValueError(
             f"{name}: expected a network for {INPUT_SHAPE}, found {model.network.input_shape}"
         )
-    _model, _network = model, model.network.folded()
+    _loaded[name] = model.labels, Predictor(model.network)
+    use_model(name)
+
+
+def use_model(name):
+    """Use the model that was loaded by that name; return False if none was."""
+    global _labels, _predictor
+    if name not in _loaded:
+        return False
+    _labels, _predictor = _loaded[name]
+    return True
 
 
 def describe():
     """Return what the page has to know of the model as JSON: the `labels` of its classes."""
-    return json.dumps({"labels": _model.labels})
+    return json.dumps({"labels": _labels})
 
 
 def read(pixels, width, height, probabilities, network_input):
@@ -67,5 +78,5 @@ def read(pixels, width, height, probabilities, network_input):
     if seen is None:
         return False
     network_input.assign(seen)
-    probabilities.assign(_network.predict(drawing.network_tensor(seen[np.newaxis])))
+    probabilities.assign(_predictor.predict(drawing.network_tensor(seen[np.newaxis])))
     return True

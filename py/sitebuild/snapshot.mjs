@@ -27,10 +27,16 @@ Date.now = () => 0;
 performance.now = () => 0;
 const started = await startAsPage({ ...settings, makesSnapshot: true });
 const { pyodide, bridge, emscripten } = started;
-bridge.load_model(new Uint8Array(readFileSync(model)), basename(model));
+const load = () => bridge.load_model(new Uint8Array(readFileSync(model)), basename(model));
+const tidyUp = () => {
+  pyodide.runPython("import gc; gc.collect()");
+  wipe(emscripten);
+};
+load();
 const trial = Array.from(tryOut(bridge));
-pyodide.runPython("import gc; gc.collect()");
-wipe(emscripten);
+tidyUp();
+load(); // anew, into memory that has been wiped: the trial left its numbers in the other's arrays
+tidyUp();
 const notes = { model: basename(model), trial };
 writeFileSync(out, await takeSnapshot(started, settings, notes));
 

@@ -12,7 +12,7 @@ from sitebuild.paths import PYODIDE
 from sitebuild.runtime import RUNNER
 
 # Itself, what is kept from the second visit on, and what is kept once it has been asked for.
-SPARE = (".rest.wasm", ".data.wasm", "python.zip")
+SPARE = (".rest.wasm", ".data.wasm", "python.zip", "default.npz")
 UNLISTED = ("sw.js", "rest.zip", *SPARE)
 
 

@@ -4,7 +4,7 @@
 python3 build.py            build the site and serve it on http://127.0.0.1:8000/ (--port N)
 python3 build.py site       build the site into dist/
 python3 build.py test       check and test everything; further arguments go to pytest
-python3 build.py bench      measure it: bench startup, lighthouse or training, without a name all
+python3 build.py bench      measure it, all of it or what is named: bench reading, bench startup …
 python3 build.py clean      remove all that was made
 
 Needs Python 3.11 or newer to run, Node.js 20 or newer with npm, and a network for the first run.
@@ -22,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
-BENCH_OPTIONS = """Without a name startup, lighthouse and training are run. Options of startup:
+BENCH_OPTIONS = """Without a name models, reading, training, startup and lighthouse are run, with
+--runs N and --json FILE for all of them. Of models: --json FILE. Of reading: --runs N, --json FILE,
+--models NAME …. Of startup:
 --runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
 --settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N, --threads N …,
 --json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
@@ -89,7 +91,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
                 "--port", type=int, help="the port to serve on; default: the first free from 8000"
             )
         if name == "bench":
-            command.usage = "build.py bench [startup | lighthouse | stages] [OPTION …]"
+            command.usage = "build.py bench [NAME] [OPTION …]"
             command.epilog = BENCH_OPTIONS
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]

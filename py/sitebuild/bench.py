@@ -1,23 +1,30 @@
 """What `build.py bench` runs: measurements of the built site, each a module in `tests/bench/`."""
 
+import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from sitebuild import browser, environment
 from sitebuild.paths import CACHE, PY, ROOT, TESTS
-from sitebuild.steps import fingerprint, run, say, step
+from sitebuild.steps import fingerprint, run, say, step, write_whole
 
 FOLDER = TESTS / "bench"
 REQUIREMENTS = ("requirements-site.txt", "requirements-test.txt")
 BENCHES = {
+    "models": "what the trained networks reach on MNIST's test images, and how large they are",
     "startup": "start-up, download and memory, beside pages that do the same by other means",
     "lighthouse": "Lighthouse's scores for the served site",
     "stages": "where the time of a first and a second start goes",
+    "reading": "how long a reading takes in the browser, beside onnxruntime-web",
     "training": "how fast networks train, beside PyTorch and beside plain loops",
 }
-ALL = ("startup", "lighthouse", "training")
+ALL = ("models", "reading", "training", "startup", "lighthouse")
+WITH_RUNS = ("reading", "training", "startup")
 TORCH = CACHE / "torch"
 TORCH_PYTHON = TORCH / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TORCH_REQUIREMENTS = PY / "requirements-torch.txt"
@@ -26,18 +33,35 @@ TORCH_REQUIREMENTS = PY / "requirements-torch.txt"
 def measure(arguments: list[str]) -> int:
     """Run the bench that the first of `arguments` names with the others; return an exit code.
 
-    Where it names none, run `ALL`; what `arguments` there are is for the first of them.
+    Where it names none, run `ALL`; what all of them found then goes into one file.
     """
     if arguments and arguments[0] in BENCHES:
-        wanted = {arguments[0]: arguments[1:]}
-    else:
-        wanted = {name: [] for name in ALL} | {ALL[0]: arguments}
+        return _measure({arguments[0]: arguments[1:]})
+    parser = argparse.ArgumentParser(prog="build.py bench")
+    parser.add_argument("--runs", help="turns of each side, in the benches that have sides")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="inkglass-bench-") as folder:
+        files = {name: Path(folder) / name for name in ALL}
+        wanted = {name: ["--json", str(file)] for name, file in files.items()}
+        if options.runs:
+            for name in WITH_RUNS:
+                wanted[name] += ["--runs", options.runs]
+        code = _measure(wanted)
+        if options.json:
+            found = {name: json.loads(f.read_text()) for name, f in files.items() if f.exists()}
+            write_whole(options.json, f"{json.dumps(found, indent=1)}\n".encode())
+    return code
+
+
+def _measure(wanted: dict[str, list[str]]) -> int:
+    """Run benches by name, each with its arguments."""
     environment.prepare(*REQUIREMENTS)
     _prepare_node()
     variables = {browser.VARIABLE: browser.prepare(), "PYTHONPATH": str(TESTS)}
     if "training" in wanted:
         _prepare_torch()
-        wanted["training"] = ["--torch", str(TORCH_PYTHON), *wanted["training"]]
+        wanted["training"] += ["--torch", str(TORCH_PYTHON)]
     codes = [_run(name, options, variables) for name, options in wanted.items()]
     return int(any(codes))
 

@@ -4,7 +4,7 @@ import { networkInput, networkTensor } from "./preprocess.js";
 import { show } from "./show.js";
 
 ort.env.wasm.numThreads = 1;
-const session = ort.InferenceSession.create("notebook.onnx", { executionProviders: ["wasm"] });
+const session = ort.InferenceSession.create("network.onnx", { executionProviders: ["wasm"] });
 
 async function predict(input) {
   const images = new ort.Tensor("float32", networkTensor(input), [1, 1, 28, 28]);

@@ -4,13 +4,13 @@ import numpy as np
 
 from inkglass import drawing, model_file
 
-model = None
+network = None
 
 
 def load(data):
     """Load the network in the Uint8Array `data`."""
-    global model
-    model = model_file.load_model(data.to_bytes(), "notebook.npz")
+    global network
+    network = model_file.load_model(data.to_bytes(), "network.npz").network.folded()
 
 
 def read(pixels, width, height):
@@ -26,4 +26,4 @@ def predict(network_input):
 
 
 def _probabilities(image):
-    return model.network.predict(drawing.network_tensor(image[np.newaxis]))[0]
+    return network.predict(drawing.network_tensor(image[np.newaxis]))[0]

@@ -7,7 +7,7 @@ async function start() {
   const [pyodide, sources, weights] = await Promise.all([
     loadPyodide(),
     bytes("inkglass.zip"),
-    bytes("notebook.npz"),
+    bytes("network.npz"),
   ]);
   await pyodide.loadPackage("numpy");
   pyodide.unpackArchive(sources, "zip");

@@ -1,0 +1,22 @@
+"""What the worker of the reading bench calls, to read what the network sees as the bridge does."""
+
+import numpy as np
+
+from inkglass import bridge, drawing, model_file
+from inkglass.predictor import Predictor
+
+predictor = None
+
+
+def load(data, name):
+    """Use the model file `data`, a Uint8Array, here and in the bridge."""
+    global predictor
+    predictor = Predictor(model_file.load_model(data.to_bytes(), name).network)
+    bridge.load_model(data, name)
+
+
+def predict(pixels, probabilities):
+    """Read 28x28 grey levels, a Uint8Array, into `probabilities`, a Float32Array."""
+    levels = np.empty((1, drawing.SIZE, drawing.SIZE), np.uint8)
+    pixels.assign_to(levels)
+    probabilities.assign(predictor.predict(drawing.network_tensor(levels)))

@@ -78,5 +78,6 @@ def read(pixels, width, height, probabilities, network_input):
     if seen is None:
         return False
     network_input.assign(seen)
-    probabilities.assign(_predictor.predict(drawing.network_tensor(seen[np.newaxis])))
+    drawing.network_tensor(seen[np.newaxis], _predictor.input)
+    probabilities.assign(_predictor.predict_input())
     return True

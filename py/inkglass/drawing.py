@@ -27,9 +27,14 @@ def network_input(pixels):
     return _centre(ink)
 
 
-def network_tensor(images):
-    """Map bytes (N, 28, 28) to the float32 batch (N, 28, 28, 1) in [-0.5, 0.5]."""
-    return (images.astype(np.float32) / 255 - np.float32(0.5))[..., None]
+def network_tensor(images, out=None):
+    """Map bytes (N, 28, 28) to the float32 batch (N, 28, 28, 1) in [-0.5, 0.5], in `out` if given."""
+    if out is None:
+        out = np.empty((*images.shape, 1), np.float32)
+    out[..., 0] = images
+    out /= np.float32(255)
+    out -= np.float32(0.5)
+    return out
 
 
 def _check_pixels(pixels):

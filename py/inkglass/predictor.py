@@ -10,13 +10,14 @@ class Predictor:
     """Predicts as `network` does, which must not change any more, for batches of `count` examples.
 
     What can be done beforehand is done here: layers are folded, arrays allocated and laid out, and
-    what is left of each layer's work is a list of steps.
+    what is left of each layer's work is a list of steps. They begin with `input`, a float32 array
+    (count, H, W, C).
     """
 
     def __init__(self, network, count=1):
-        self._input = np.zeros((count, *network.input_shape), np.float32)
+        self.input = np.zeros((count, *network.input_shape), np.float32)
         self._steps = []
-        x = self._input
+        x = self.input
         for layer in network.folded().layers:
             x, steps = layer.bind(x)
             self._steps += steps
@@ -27,8 +28,12 @@ class Predictor:
 
         Raises ValueError for another shape. NaN or infinity are not looked for.
         """
-        if x.shape != self._input.shape:
-            raise ValueError(f"expected a batch of shape {self._input.shape}, received {x.shape}")
-        self._input[...] = x
+        if x.shape != self.input.shape:
+            raise ValueError(f"expected a batch of shape {self.input.shape}, received {x.shape}")
+        self.input[...] = x
+        return self.predict_input()
+
+    def predict_input(self):
+        """Return the probabilities (count, classes) for what has been written into `input`."""
         run(self._steps)
         return softmax(self._logits)

@@ -179,3 +179,11 @@ def test_the_tensor_maps_bytes_to_the_networks_range():
     assert x.dtype == np.float32
     assert (x[0] == -0.5).all()
     assert (x[1] == 0.5).all()
+
+
+def test_the_tensor_is_made_where_one_wants_it(rng):
+    images = rng.integers(0, 256, (2, 28, 28), np.uint8)
+    out = np.full((2, 28, 28, 1), 9, np.float32)
+
+    assert network_tensor(images, out) is out
+    assert_array_equal(out[..., 0], images / np.float32(255) - np.float32(0.5))

@@ -44,6 +44,15 @@ def test_several_examples_at_once(rng):
     assert_allclose(Predictor(network, 3).predict(x), network.predict(x), atol=1e-5)
 
 
+def test_what_is_written_into_its_input_is_predicted(rng):
+    network = a_network("default", rng)
+    predictor = Predictor(network)
+
+    for x in rng.random((2, 1, 28, 28, 1), np.float32):
+        predictor.input[...] = x
+        assert_allclose(predictor.predict_input(), network.predict(x), atol=1e-5)
+
+
 def test_what_was_predicted_stays(rng):
     predictor = Predictor(a_network("notebook", rng))
     x = rng.random((2, 1, 28, 28, 1), np.float32)

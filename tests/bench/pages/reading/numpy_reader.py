@@ -19,4 +19,5 @@ def predict(pixels, probabilities):
     """Read 28x28 grey levels, a Uint8Array, into `probabilities`, a Float32Array."""
     levels = np.empty((1, drawing.SIZE, drawing.SIZE), np.uint8)
     pixels.assign_to(levels)
-    probabilities.assign(predictor.predict(drawing.network_tensor(levels)))
+    drawing.network_tensor(levels, predictor.input)
+    probabilities.assign(predictor.predict_input())

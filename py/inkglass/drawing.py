@@ -28,7 +28,10 @@ def network_input(pixels):
 
 
 def network_tensor(images, out=None):
-    """Map bytes (N, 28, 28) to the float32 batch (N, 28, 28, 1) in [-0.5, 0.5], in `out` if given."""
+    """Map bytes (N, 28, 28) to the float32 batch (N, 28, 28, 1) in [-0.5, 0.5].
+
+    It is written into `out` and that is returned, if there is one.
+    """
     if out is None:
         out = np.empty((*images.shape, 1), np.float32)
     out[..., 0] = images

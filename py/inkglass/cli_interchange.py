@@ -4,6 +4,7 @@ from pathlib import Path
 
 from inkglass.files import write_whole
 from inkglass.model_file import load_model, save_model
+from inkglass.npz import MAX_BYTES
 
 ONNX, SAFETENSORS = ".onnx", ".safetensors"
 
@@ -26,7 +27,7 @@ def run_import(options):
         from inkglass.onnx_import import from_onnx
 
         with open(options.file, "rb") as file:
-            model = from_onnx(file.read(), options.file)
+            model = from_onnx(file.read(MAX_BYTES + 1), options.file)
     else:
         from inkglass.safetensors_file import from_safetensors
 

@@ -10,7 +10,14 @@ from pathlib import Path
 from sitebuild.bundle import bundle
 from sitebuild.environment import VENV_PYTHON
 from sitebuild.paths import CACHE, DIST, NODE_MODULES, PY, ROOT, RUNTIME, WEB
-from sitebuild.runtime import DATA, SECOND_HALF, linked_libraries, models, site_lock
+from sitebuild.runtime import (
+    DATA,
+    FIRST_MODEL,
+    SECOND_HALF,
+    linked_libraries,
+    models,
+    site_lock,
+)
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
 AS_THEY_ARE = ("icon.svg", "old-browser.js")
@@ -20,7 +27,7 @@ SERVICE_WORKER = "sw.js"
 # What only a rare import asks for is kept when it has been asked for.
 LATER = ("rest.zip",)
 # What most starts do without is kept from the second visit on.
-SPARE = ("python.zip", f"*{SECOND_HALF}", f"*{DATA}")
+SPARE = ("python.zip", f"*{SECOND_HALF}", f"*{DATA}", f"{FIRST_MODEL}.npz")
 VERSION_LENGTH = 12  # of the hash that names a build
 SANS = NODE_MODULES / "@fontsource-variable" / "instrument-sans" / "files"
 SERIF = NODE_MODULES / "@fontsource" / "instrument-serif" / "files"

@@ -1,4 +1,6 @@
-"""The recipes, and the trained network that the page ships."""
+"""The recipes, and the trained networks that the page ships."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,7 +8,16 @@ from strokes import draw
 
 from inkglass.drawing import network_input, network_tensor
 from inkglass.evaluation import evaluate
+from inkglass.model_file import load_model
 from inkglass.recipes import RECIPES, notebook_network, orient
+
+MODELS = Path(__file__).parents[2] / "web" / "models"
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The trained models that the page ships, by name."""
+    return {name: load_model(MODELS / f"{name}.npz") for name in RECIPES}
 
 
 def read(model, pixels):
@@ -46,22 +57,41 @@ def test_the_same_seed_makes_the_same_network(name):
         assert array.tobytes() == second.parameters[key].tobytes()
 
 
-def test_the_shipped_network_reads_mnist(notebook, test_digits):
-    loss, accuracy, _ = evaluate(notebook.network, *test_digits)
+def test_the_default_network_is_small(shipped):
+    rows = shipped["default"].network.summary()
 
-    assert accuracy >= 0.983
-    assert accuracy == pytest.approx(notebook.measured["accuracy"], abs=2e-4)
-    assert loss == pytest.approx(notebook.measured["loss"], abs=1e-4)
+    assert sum(multiply_adds for *_, multiply_adds in rows) <= 2_500_000
+    assert (MODELS / "default.npz").stat().st_size <= 1_000_000
 
 
-def test_the_shipped_network_reads_mnist_as_well_drawn_on_a_pad(notebook, test_digits):
+@pytest.mark.parametrize(("name", "least"), [("notebook", 0.983), ("default", 0.9965)])
+def test_a_shipped_network_reads_mnist(shipped, test_digits, name, least):
+    model = shipped[name]
+    loss, accuracy, _ = evaluate(model.network, *test_digits)
+
+    assert accuracy >= least
+    assert accuracy == pytest.approx(model.measured["accuracy"], abs=2e-4)
+    assert loss == pytest.approx(model.measured["loss"], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_shipped_network_is_as_its_recipe_makes_it(shipped, name):
+    made = RECIPES[name].network(np.random.default_rng(0)).arrays
+    found = shipped[name].network.arrays
+
+    assert {key: a.shape for key, a in found.items()} == {key: a.shape for key, a in made.items()}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_shipped_network_reads_mnist_as_well_drawn_on_a_pad(shipped, test_digits, name):
+    network = shipped[name].network
     images, labels = test_digits[0][:1000], test_digits[1][:1000]
     pads = images.repeat(5, axis=1).repeat(5, axis=2)
 
     again = np.array([network_input(pad) for pad in pads])
 
-    _, expected, _ = evaluate(notebook.network, images, labels)
-    _, accuracy, _ = evaluate(notebook.network, again, labels)
+    _, expected, _ = evaluate(network, images, labels)
+    _, accuracy, _ = evaluate(network, again, labels)
     assert abs(accuracy - expected) <= 0.004
 
 
@@ -78,5 +108,6 @@ def test_the_shipped_network_reads_mnist_as_well_drawn_on_a_pad(notebook, test_d
     ],
     ids=["middle", "thin", "thick", "small top left", "small bottom right", "large"],
 )
-def test_the_shipped_network_reads_a_drawn_digit(notebook, digit, box, width):
-    assert read(notebook, draw(digit, box=box, width=width)) == digit
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_shipped_network_reads_a_drawn_digit(shipped, name, digit, box, width):
+    assert read(shipped[name], draw(digit, box=box, width=width)) == digit

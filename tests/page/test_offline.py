@@ -4,13 +4,14 @@ import hashlib
 
 import pytest
 from digits import draw
-from reading import settled_guess, wait_until_kept, wait_until_ready
+from reading import settle, settled_guess, wait_until_kept, wait_until_ready
 from site_server import with_code
 
 MODULES = ("pyodide.asm", "numpy._core._multiarray_umath")
 # What starts do without, as a rule: it is kept from the second visit on.
 SPARE = {
     "python.zip",
+    "default.npz",
     *(f"{module}.{part}.wasm" for module in MODULES for part in ("rest", "data")),
 }
 REFUSES_STORAGE = """
@@ -44,6 +45,19 @@ def test_after_one_visit_the_open_page_can_be_reloaded_without_a_server(kept_pag
     wait_until_ready(kept_page)
     draw(kept_page, 3)
     assert settled_guess(kept_page) == "3"
+
+
+def test_after_one_visit_every_network_can_be_chosen_without_a_server(kept_page, server):
+    server.stop()
+    kept_page.reload()
+    wait_until_ready(kept_page)
+    draw(kept_page, 3)
+    settled_guess(kept_page)
+    for name in ("notebook", "default"):
+        before = kept_page.evaluate("readings.length")
+        kept_page.get_by_test_id("model").select_option(name)
+        kept_page.wait_for_function(f"readings.length > {before}")
+        assert settled_guess(kept_page) == "3"
 
 
 def test_a_repeat_visit_asks_the_server_for_an_update_and_what_is_spare(kept_page, server):
@@ -97,12 +111,6 @@ def kept(page):
         }"""
     )
     return set(names)
-
-
-def settle(page, condition):
-    """Wait until a condition holds that nothing tells of."""
-    while not condition():
-        page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("script", ["worker.js", "sw.js"])

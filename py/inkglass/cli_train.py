@@ -13,6 +13,7 @@ from inkglass.cli_progress import Progress
 from inkglass.datasets import read_data_set
 from inkglass.evaluation import evaluate
 from inkglass.model_file import Model, save_model
+from inkglass.penned import penned_ones
 from inkglass.recipes import RECIPES
 from inkglass.training import Best, DivergenceError, train
 
@@ -118,6 +119,9 @@ class Run:
         self.network = recipe.network(rng, data_set.input_shape, len(data_set.classes))
         if recipe.start is not None:
             recipe.start(self.network, rng)
+        self.penned_ones = recipe.penned_ones if options.data is None else 0
+        if self.penned_ones:
+            self._add(penned_ones(self.penned_ones, *rng.spawn(1)), "1")
         self.rng = rng
         self.optimizer = recipe.optimizer(self.network.parameters)
         self.average = None
@@ -125,6 +129,12 @@ class Run:
             self.average = MovingAverage(self.network, recipe.average)
         self.best = Best()
         self.epochs_done = 0
+
+    def _add(self, images, name):
+        """Add images of the class called `name` to those to train on."""
+        known, labels = self.data.training
+        added = np.full(len(images), self.data_set.classes.index(name), labels.dtype)
+        self.data.training = np.concatenate([known, images]), np.concatenate([labels, added])
 
     @property
     def settings(self):
@@ -253,6 +263,7 @@ class Run:
         return {
             "recipe": self.options.recipe,
             "images": len(self.data.training[0]),
+            "penned_ones": self.penned_ones,
             "validation_images": len(self.data.validation[0]),
             "validation_loss": round(self.best.loss, 6),
             "epochs": self.recipe.epochs,

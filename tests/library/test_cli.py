@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from inkglass.datasets import read_data_set
 from inkglass.idx import write_idx
 from inkglass.model_file import load_model, save_model
 from inkglass.optimizers import SGD, constant
-from inkglass.recipes import notebook_network
+from inkglass.recipes import RECIPES, notebook_network
 from inkglass.training import train as train_network
 
 COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
@@ -330,3 +331,14 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
     assert model.measured["accuracy"] > 0.9
     assert "Accuracy: " in inkglass("evaluate", "bars.npz", "--data", folder).stdout
     assert_one_line(inkglass("evaluate", "bars.npz"), "(28, 28, 1)", "(12, 16, 1)")
+
+
+@pytest.mark.parametrize(("data", "count"), [(None, 1500), ("given", 0)])
+def test_penned_ones_are_added_to_mnist_alone(mnist_folder, data, count):
+    options = Namespace(images=300, seed=0, data=data)
+
+    run = cli_train.Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
+
+    images, labels = run.data.training
+    assert len(images) == len(labels) == 300 + count
+    assert (labels[300:] == 1).all()

@@ -5,6 +5,8 @@ a serif of any length and, some of them, a foot, and made into what the network 
 drawing.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from inkglass.drawing import network_input
@@ -28,10 +30,10 @@ def _strokes(rng):
     bend = np.array([rng.uniform(-0.04, 0.04), 0.5])
     top, bottom = np.array([0, 0]), np.array([rng.uniform(-0.05, 0.05), 1])
     path = [serif, serif / 2 + bulge, top, bend, bottom]
-    lines = list(zip(path, path[1:], strict=False))
+    lines = list(pairwise(path))
     if rng.random() < 0.4:
         left, right = rng.uniform(0.08, 0.35, 2)
-        lines.append((bottom - [left, 0], bottom + [right, 0]))
+        lines.append(bottom + np.array([[-left, 0], [right, 0]]))
     slant = np.tan(np.radians(rng.uniform(-15, 25)))
     return np.array(lines) @ np.array([[1, 0], [-slant, 1]])
 

@@ -10,7 +10,7 @@ from reading import RECORD, wait_until_ready
 from site_server import SiteServer
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "py"))
+sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tests")]
 FAILURES = Path(__file__).parent / "failures"
 
 
@@ -32,6 +32,11 @@ def site_folder(request):
     if not (folder / "index.html").is_file():
         pytest.exit(f"There is no site in {folder}: build it with python3 build.py site", 2)
     return folder
+
+
+@pytest.fixture(scope="session")
+def models_folder():
+    return ROOT / "web" / "models"
 
 
 @pytest.fixture(scope="session")

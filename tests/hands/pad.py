@@ -1,0 +1,50 @@
+"""Drawings as the page's pad turns them into pixels: by its own modules, in a browser."""
+
+import base64
+import zlib
+from contextlib import contextmanager
+from itertools import batched
+from pathlib import Path
+
+import numpy as np
+
+PAD = 280
+AT_ONCE = 100
+WEB = Path(__file__).parents[2] / "web"
+ADDRESS = "http://pad.test/"  # of no server: the files are given to the browser
+RASTER = """
+async (drawings) => {
+  const { createRaster } = await import("/raster.js");
+  const raster = createRaster();
+  const parts = drawings.map((strokes) => raster(strokes).pixels);
+  const stream = new Blob(parts).stream().pipeThrough(new CompressionStream("deflate"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 32768) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+  }
+  return btoa(text);
+}
+"""
+
+
+@contextmanager
+def opened(browser):
+    """Open an empty page that can import the page's modules."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(
+        f"{ADDRESS}*.js", lambda route: route.fulfill(path=WEB / route.request.url.rsplit("/")[-1])
+    )
+    page.route(ADDRESS, lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto(ADDRESS)
+    yield page
+    context.close()
+
+
+def pixels_of(page, drawings):
+    """Yield for each drawing its pixels (280, 280), ink 255 on 0."""
+    for some in batched(drawings, AT_ONCE):
+        text = page.evaluate(RASTER, [drawing.as_json() for drawing in some])
+        data = zlib.decompress(base64.b64decode(text))
+        yield from np.frombuffer(data, np.uint8).reshape(len(some), PAD, PAD)

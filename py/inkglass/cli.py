@@ -9,7 +9,11 @@ import sys
 from inkglass.recipes import RECIPES
 
 INTERRUPTED = 130  # the shell's exit code for Ctrl-C
-EXTRAS = {"onnx": "interchange", "safetensors": "interchange"}  # others are in "cli"
+EXTRAS = {
+    "onnx": "interchange",
+    "safetensors": "interchange",
+    "matplotlib": "plot",
+}  # others are in "cli"
 
 
 def main(arguments=None):
@@ -49,8 +53,11 @@ def _parser():
     parser = _Parser(prog="inkglass", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_train(commands)
-    evaluate = _add(commands, "evaluate", "cli_report", "accuracy, loss and confusion matrix")
+    evaluate = _add(commands, "evaluate", "cli_report", "accuracy, calibration and confusion")
     evaluate.add_argument("model", metavar="MODEL")
+    evaluate.add_argument(
+        "--plot", metavar="FILE", help="save a reliability plot: .png, .svg, .pdf"
+    )
     _add_data(evaluate)
     predict = _add(commands, "predict", "cli_report", "read digits from PNG or JPEG files")
     predict.add_argument("model", metavar="MODEL")

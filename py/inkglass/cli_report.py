@@ -1,26 +1,42 @@
 """`inkglass evaluate`, `predict` and `info`: what a trained network does and is."""
 
 import sys
+from pathlib import Path
 
+from inkglass.calibration import expected_calibration_error, reliability
+from inkglass.checks import check_examples
 from inkglass.datasets import read_data_set
 from inkglass.drawing import network_input, network_tensor
-from inkglass.evaluation import evaluate
+from inkglass.evaluation import logits_of, score
+from inkglass.losses import softmax
 from inkglass.model_file import load_model
 
 
 def run_evaluate(options):
-    """Print loss, accuracy and confusion matrix on a data set's test images, MNIST's by default."""
+    """Print loss, accuracy, calibration and confusion matrix on a data set's test images.
+
+    That is MNIST by default. `--plot` saves a reliability plot.
+    """
     model = load_model(options.model)
     data_set = read_data_set(options.data)
     _check_fit(options.model, model, data_set)
     images, labels = data_set.test
-    loss, accuracy, confusion = evaluate(model.network, images, labels)
+    check_examples(images, labels, model.network.classes)
+    logits = logits_of(model.network, images)
+    loss, accuracy, confusion = score(logits, labels)
+    found = reliability(softmax(logits), labels)
+    error = expected_calibration_error(found)
     print(f"Accuracy: {accuracy:.2%} of {len(images)} images")
     print(f"Loss: {loss:.4f}")
+    print(f"Expected calibration error: {error:.2%}")
     print("Confusion matrix (row: true, column: read)")
     print("     " + "".join(f"{label:>6}" for label in model.labels))
     for label, row in zip(model.labels, confusion, strict=True):
         print(f"{label:>5}" + "".join(f"{count:>6}" for count in row))
+    if options.plot:
+        from inkglass.calibration_plot import save_plot  # needs matplotlib
+
+        save_plot(options.plot, found, error, f"{Path(options.model).stem} on {data_set.name}")
     return 0
 
 

@@ -17,12 +17,20 @@ def evaluate(network, images, labels):
     for images and labels that cannot be.
     """
     check_examples(images, labels, network.classes)
-    loss = 0.0
-    confusion = np.zeros((network.classes, network.classes), int)
-    for start in range(0, len(images), BATCH):
-        batch = slice(start, start + BATCH)
-        logits = network.forward(network_tensor(images[batch]))
-        batch_loss, _ = softmax_cross_entropy(logits, labels[batch])
-        loss += batch_loss * len(logits)
-        np.add.at(confusion, (labels[batch], logits.argmax(axis=1)), 1)
-    return loss / len(images), confusion.trace() / len(images), confusion
+    return score(logits_of(network, images), labels)
+
+
+def logits_of(network, images):
+    """Map uint8 images (N, H, W) to logits (N, classes)."""
+    starts = range(0, len(images), BATCH)
+    parts = [network.forward(network_tensor(images[at : at + BATCH])) for at in starts]
+    return np.concatenate(parts)
+
+
+def score(logits, labels):
+    """Return (loss, accuracy, confusion) of logits (N, classes), as `evaluate` does."""
+    loss, _ = softmax_cross_entropy(logits, labels)
+    classes = logits.shape[1]
+    confusion = np.zeros((classes, classes), int)
+    np.add.at(confusion, (labels, logits.argmax(axis=1)), 1)
+    return loss, confusion.trace() / len(labels), confusion

@@ -7,9 +7,9 @@ import numpy as np
 from hands.pad import opened, pixels_of
 from hands.steadiness import families, unsteady
 from hands.writing import all_drawings
-from inkglass.drawing import network_input, network_tensor
-
-AT_ONCE = 500
+from inkglass.drawing import network_input
+from inkglass.evaluation import logits_of
+from inkglass.losses import softmax
 
 
 def images_of(browser, drawings):
@@ -24,16 +24,9 @@ def hands(browser):
     return drawings, images_of(browser, drawings)
 
 
-def probabilities_of(network, images):
-    """Return the probabilities (N, classes) for images (N, 28, 28)."""
-    starts = range(0, len(images), AT_ONCE)
-    parts = [network_tensor(images[start : start + AT_ONCE]) for start in starts]
-    return np.concatenate([network.predict(part) for part in parts])
-
-
 def accuracies(model, drawings, images):
     """Return the share read right of all, of each class, and of each way of writing it."""
-    answers = probabilities_of(model.network, images).argmax(axis=1)
+    answers = logits_of(model.network, images).argmax(axis=1)
     classes, ways = defaultdict(list), defaultdict(list)
     for drawing, answer in zip(drawings, answers, strict=True):
         is_right = model.labels[answer] == drawing.label
@@ -51,7 +44,7 @@ def unsteadiness(model, browser, count):
     """Return the share of confident answers that a change of place, size or width has changed."""
     groups = list(families(count))
     images = images_of(browser, [drawing for group in groups for drawing in group])
-    probabilities = probabilities_of(model.network, images)
+    probabilities = softmax(logits_of(model.network, images))
     found = [unsteady(part) for part in np.split(probabilities, len(groups))]
     changed, confident = np.sum(found, axis=0)
     return changed / confident

@@ -198,9 +198,30 @@ def test_evaluate_prints_accuracy_loss_and_confusion(inkglass, mnist_folder):
     assert lines[0].startswith("Accuracy: 98.")
     assert lines[0].endswith("of 10000 images")
     assert lines[1].startswith("Loss: 0.0")
+    assert lines[2].startswith("Expected calibration error: 0.")
     confusion = np.array([line.split()[1:] for line in lines[-10:]], int)
     assert confusion.sum() == 10000
     assert confusion.trace() > 9800
+
+
+def test_evaluate_saves_a_reliability_plot(inkglass, mnist_folder, tmp_path):
+    plot = tmp_path / "plot.png"
+
+    done = inkglass("evaluate", MODELS / "notebook.npz", "--data", mnist_folder, "--plot", plot)
+
+    assert done.returncode == 0
+    with Image.open(plot) as image:
+        assert min(image.size) > 500
+        assert len(image.convert("RGB").getcolors(10**6)) > 10
+
+
+@pytest.mark.parametrize("name", ["plot.xyz", "no/folder/plot.png"])
+def test_a_plot_that_cannot_be_saved_is_one_line(inkglass, mnist_folder, tmp_path, name):
+    model = MODELS / "notebook.npz"
+
+    done = inkglass("evaluate", model, "--data", mnist_folder, "--plot", tmp_path / name)
+
+    assert_one_line(done, "inkglass: ")
 
 
 def test_predict_reads_pictures_and_goes_on_after_a_bad_one(inkglass, tmp_path):

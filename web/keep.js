@@ -8,6 +8,9 @@ const KEY = "inkglass:drawing";
 const FARTHEST = 10_000;
 const WIDEST = 100;
 
+/** How points were spaced in time whose times an older version did not keep, in milliseconds. */
+const USUAL_GAP = 16;
+
 /**
  * Takes note of what is drawn, or that nothing is.
  *
@@ -30,7 +33,7 @@ export function keepDrawing(strokes) {
 export function keptDrawing() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    return isDrawing(kept) ? kept : [];
+    return isDrawing(kept) ? withTimes(kept) : [];
   } catch {
     return [];
   }
@@ -51,7 +54,19 @@ function isPoint(value) {
   return (
     isBetween(value?.x, -FARTHEST, FARTHEST) &&
     isBetween(value.y, -FARTHEST, FARTHEST) &&
-    isBetween(value.width, 0, WIDEST)
+    isBetween(value.width, 0, WIDEST) &&
+    (value.time === undefined || isBetween(value.time, 0, Number.MAX_SAFE_INTEGER))
+  );
+}
+
+/** @param {Stroke[]} strokes */
+function withTimes(strokes) {
+  let latest = 0;
+  return strokes.map((stroke) =>
+    stroke.map((point) => {
+      latest = point.time ?? latest + USUAL_GAP;
+      return { ...point, time: latest };
+    }),
   );
 }
 

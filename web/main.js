@@ -13,6 +13,7 @@ import { createOfflineNote } from "./offline-note.js";
 import { createPad } from "./pad.js";
 import { createRaster } from "./raster.js";
 import { createReader } from "./reader.js";
+import { createReplay } from "./replay.js";
 import { addShortcuts } from "./shortcuts.js";
 import { createStatus } from "./status.js";
 import { createTools } from "./tools.js";
@@ -35,7 +36,8 @@ const readingView = byClass("reading");
 const answer = createAnswer(byTestId("guess", HTMLElement), byClass("answer__certainty"));
 const bars = createBars(byClass("bars"));
 const showNetworkInput = createNetworkInput(byTestId("network-input", HTMLCanvasElement));
-const announce = createAnnouncer(byTestId("announcement", HTMLElement));
+const announcement = byTestId("announcement", HTMLElement);
+const announce = createAnnouncer(announcement);
 const status = createStatus(byTestId("status", HTMLElement), () => reader.retry());
 const showOffline = createOfflineNote(byTestId("offline", HTMLElement), takeUpdate);
 const raster = createRaster();
@@ -48,6 +50,7 @@ const tools = createTools(
   },
   pad,
 );
+const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
 /** @type {string | null} what was read of the drawing on the pad, in words */
 let latest = null;
 
@@ -56,7 +59,7 @@ let isPreparing = false;
 const reader = createReader({ onStatus: showStatus, onReading: showReading });
 createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
 addShortcuts(pad, () => canvas.clientWidth > 0);
-addEventListener("pagehide", () => keepDrawing(pad.strokes()));
+addEventListener("pagehide", () => keepDrawing(pad.drawing()));
 document.documentElement.dataset.page = "started"; // for guard.js
 giveSnapshot();
 
@@ -73,8 +76,10 @@ function onDrawing() {
   const hasInk = pad.strokes().length > 0;
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
+  replay.update();
+  if (pad.isReplaying()) announcement.textContent = ""; // its end is told, whatever was said before
   if (hasInk && latest === null) answer.showWaiting();
-  if (!pad.isDrawing()) keepDrawing(pad.strokes());
+  if (!pad.isDrawing()) keepDrawing(pad.drawing());
   shown = undefined;
   settle();
   readWithNextFrame();

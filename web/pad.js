@@ -6,10 +6,14 @@ import { extendStroke } from "./strokes.js";
 
 /**
  * @import { History } from "./history.js"
- * @import { Stroke } from "./strokes.js"
+ * @import { Point, Stroke } from "./strokes.js"
  * @typedef {object} Pad
- * @property {() => Stroke[]} strokes what is drawn, the stroke under the pen included
- * @property {() => boolean} isDrawing whether the pen is down
+ * @property {() => Stroke[]} strokes what is seen: the whole drawing, or what a replay shows of it
+ * @property {() => Stroke[]} drawing what is drawn, the stroke under the pen included
+ * @property {() => boolean} isDrawing whether the pen is down, be it a replay's
+ * @property {() => boolean} isReplaying
+ * @property {(part: Stroke[] | null) => void} show shows a part in a replay; null ends that. So do
+ *   undo, redo and clear, which do nothing else then, and a new stroke
  * @property {() => boolean} canUndo
  * @property {() => boolean} canRedo
  * @property {() => void} undo one stroke back, or a clear undone
@@ -31,19 +35,33 @@ export function createPad(canvas, onChange, given) {
   if (given.length > 0) history = record(history, given);
   /** @type {Stroke | null} */
   let active = null;
+  /** @type {Stroke[] | null} */
+  let replayed = null;
+  /** When the drawing's first point was made, as events count time; not known of one that was given. */
+  let origin = Number.POSITIVE_INFINITY;
 
-  const strokes = () => (active ? [...history.present, active] : history.present);
+  const drawing = () => (active ? [...history.present, active] : history.present);
+  const strokes = () => replayed ?? drawing();
   const paint = keepPainted(canvas, strokes);
   const change = () => {
     paint();
     onChange();
   };
   const finish = () => {
-    if (active) history = record(history, strokes());
+    if (active) history = record(history, drawing());
     active = null;
   };
+  /** @param {Stroke[] | null} part */
+  const show = (part) => {
+    finish();
+    replayed = part;
+    change();
+  };
+  /** @param {Point} point */
+  const stamped = (point) => ({ ...point, time: Math.round(point.time - origin) });
   /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
   const move = (step) => {
+    if (replayed) return show(null);
     finish();
     history = step(history);
     change();
@@ -51,13 +69,17 @@ export function createPad(canvas, onChange, given) {
 
   trackPointer(canvas, {
     begin(point) {
-      active = [point];
+      replayed = null;
+      const last = history.present.at(-1)?.at(-1);
+      // Time never runs backwards, also where the drawing was begun before this page was.
+      origin = last ? Math.min(origin, point.time - last.time) : point.time;
+      active = [stamped(point)];
       change();
     },
     extend(points) {
       // A clear or undo in the middle of a stroke has ended it.
       if (!active) return;
-      for (const point of points) extendStroke(active, point);
+      for (const point of points) extendStroke(active, stamped(point));
       change();
     },
     end() {
@@ -68,7 +90,10 @@ export function createPad(canvas, onChange, given) {
 
   return {
     strokes,
-    isDrawing: () => active !== null,
+    drawing,
+    isDrawing: () => active !== null || replayed !== null,
+    isReplaying: () => replayed !== null,
+    show,
     canUndo: () => active !== null || history.past.length > 0,
     canRedo: () => active === null && history.future.length > 0,
     undo: () => move(undo),

@@ -47,12 +47,13 @@ export function trackPointer(element, stroke) {
 /**
  * @param {PointerEvent} event
  * @param {DOMRect} box
- * @returns {Point}
+ * @returns {Point} its time counted as the event's is
  */
-function pointOf({ clientX, clientY, pointerType, pressure }, box) {
+function pointOf({ clientX, clientY, pointerType, pressure, timeStamp }, box) {
   return {
     x: ((clientX - box.left) / box.width) * PAD_SIZE,
     y: ((clientY - box.top) / box.height) * PAD_SIZE,
     width: lineWidth(pointerType, pressure),
+    time: timeStamp,
   };
 }

@@ -1,7 +1,12 @@
 /**
  * Strokes as plain data, in pad units: the pad is 280 by 280, its origin at the top left.
  *
- * @typedef {{x: number, y: number, width: number}} Point a pen position and its line width
+ * @typedef {object} Point where the pen was
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width of the line
+ * @property {number} time when, in milliseconds since the drawing's first point
+ *
  * @typedef {Point[]} Stroke
  * @typedef {{x: number, y: number}} Position
  * @typedef {{start: Position, control: Position, end: Position, width: number}} Segment

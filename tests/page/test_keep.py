@@ -27,6 +27,7 @@ DAMAGED = {
     "text for numbers": '[[{"x":"140","y":"140","width":"20"}]]',
     "no width": '[[{"x":140,"y":140}]]',
     "infinity": '[[{"x":1e999,"y":140,"width":20}]]',
+    "a time before the first": '[[{"x":140,"y":140,"width":20,"time":-1}]]',
     "one good, one bad": '[[{"x":140,"y":140,"width":20}],[{"x":140}]]',
 }
 
@@ -49,6 +50,17 @@ def test_undo_takes_the_kept_drawing_away_at_once(page):
     expect(page.get_by_test_id("undo")).to_be_disabled()
     page.get_by_test_id("redo").click()
     assert ink(page) == drawn > 0
+
+
+def test_a_drawing_kept_without_times_is_shown(new_page, server):
+    page = new_page()
+    value = '[[{"x":40,"y":40,"width":20},{"x":240,"y":240,"width":20}]]'
+    page.add_init_script(KEEP.format(key=json.dumps(KEY), value=json.dumps(value)))
+    page.goto(server.url)
+    assert ink(page) > 0
+    draw_stroke(page, LINE)
+    times = [point["time"] for stroke in kept(page) for point in stroke]
+    assert times == sorted(times)
 
 
 def test_a_cleared_drawing_stays_cleared(page):

@@ -5,9 +5,11 @@ import { byClass, byTestId } from "./dom.js";
 import { oncePerFrame } from "./frame.js";
 import { giveSnapshot } from "./give-snapshot.js";
 import { keepDrawing, keptDrawing } from "./keep.js";
+import { createLink } from "./link.js";
 import { createModelChoice } from "./model-choice.js";
 import { createNetworkInput } from "./network-input.js";
 import { prepareNextVisit } from "./next-visit.js";
+import { createNote } from "./note.js";
 import { takeUpdate } from "./offline.js";
 import { createOfflineNote } from "./offline-note.js";
 import { createPad } from "./pad.js";
@@ -50,6 +52,8 @@ const tools = createTools(
   },
   pad,
 );
+const note = createNote(byTestId("note", HTMLElement), byTestId("link", HTMLInputElement));
+const link = createLink(byTestId("copy-link", HTMLButtonElement), note, pad);
 const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
 /** @type {string | null} what was read of the drawing on the pad, in words */
 let latest = null;
@@ -70,6 +74,8 @@ const readWithNextFrame = oncePerFrame(() => {
   reader.show(shown);
 });
 if (pad.strokes().length > 0) onDrawing();
+link.open();
+addEventListener("hashchange", link.open);
 
 /** The pad has changed: what is drawn by the next frame is read. */
 function onDrawing() {
@@ -77,7 +83,9 @@ function onDrawing() {
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
   replay.update();
-  if (pad.isReplaying()) announcement.textContent = ""; // its end is told, whatever was said before
+  link.update();
+  if (!pad.isReplaying()) note.say("");
+  else announcement.textContent = ""; // its end is told, whatever was said before
   if (hasInk && latest === null) answer.showWaiting();
   if (!pad.isDrawing()) keepDrawing(pad.drawing());
   shown = undefined;

@@ -14,6 +14,8 @@ import { extendStroke } from "./strokes.js";
  * @property {() => boolean} isReplaying
  * @property {(part: Stroke[] | null) => void} show shows a part in a replay; null ends that. So do
  *   undo, redo and clear, which do nothing else then, and a new stroke
+ * @property {(drawing: Stroke[]) => void} open puts another drawing in the place of this one, which
+ *   undo brings back
  * @property {() => boolean} canUndo
  * @property {() => boolean} canRedo
  * @property {() => void} undo one stroke back, or a clear undone
@@ -60,12 +62,14 @@ export function createPad(canvas, onChange, given) {
   /** @param {Point} point */
   const stamped = (point) => ({ ...point, time: Math.round(point.time - origin) });
   /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
-  const move = (step) => {
-    if (replayed) return show(null);
+  const advance = (step) => {
+    replayed = null;
     finish();
     history = step(history);
     change();
   };
+  /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
+  const move = (step) => (replayed ? show(null) : advance(step));
 
   trackPointer(canvas, {
     begin(point) {
@@ -94,6 +98,7 @@ export function createPad(canvas, onChange, given) {
     isDrawing: () => active !== null || replayed !== null,
     isReplaying: () => replayed !== null,
     show,
+    open: (opened) => advance((latest) => record(latest, opened)),
     canUndo: () => active !== null || history.past.length > 0,
     canRedo: () => active === null && history.future.length > 0,
     undo: () => move(undo),

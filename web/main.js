@@ -16,6 +16,7 @@ import { createPad } from "./pad.js";
 import { createRaster } from "./raster.js";
 import { createReader } from "./reader.js";
 import { createReplay } from "./replay.js";
+import { createSavePng } from "./save-png.js";
 import { addShortcuts } from "./shortcuts.js";
 import { createStatus } from "./status.js";
 import { createTools } from "./tools.js";
@@ -54,6 +55,11 @@ const tools = createTools(
 );
 const note = createNote(byTestId("note", HTMLElement), byTestId("link", HTMLInputElement));
 const link = createLink(byTestId("copy-link", HTMLButtonElement), note, pad);
+const savePng = createSavePng(
+  byTestId("save-png", HTMLButtonElement),
+  pad,
+  byTestId("guess", HTMLElement),
+);
 const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
 /** @type {string | null} what was read of the drawing on the pad, in words */
 let latest = null;
@@ -84,6 +90,7 @@ function onDrawing() {
   tools.update();
   replay.update();
   link.update();
+  savePng.update();
   if (!pad.isReplaying()) note.say("");
   else announcement.textContent = ""; // its end is told, whatever was said before
   if (hasInk && latest === null) answer.showWaiting();

@@ -5,6 +5,7 @@ import { byClass, byTestId } from "./dom.js";
 import { oncePerFrame } from "./frame.js";
 import { giveSnapshot } from "./give-snapshot.js";
 import { keepDrawing, keptDrawing } from "./keep.js";
+import { trackKeys } from "./keys.js";
 import { createLink } from "./link.js";
 import { createModelChoice } from "./model-choice.js";
 import { createNetworkInput } from "./network-input.js";
@@ -45,6 +46,9 @@ const status = createStatus(byTestId("status", HTMLElement), () => reader.retry(
 const showOffline = createOfflineNote(byTestId("offline", HTMLElement), takeUpdate);
 const raster = createRaster();
 const pad = createPad(canvas, onDrawing, keptDrawing());
+const keys = trackKeys(canvas, byClass("cursor"), pad.pen, (state) => {
+  byTestId("pen-state", HTMLElement).textContent = state;
+});
 const tools = createTools(
   {
     undo: byTestId("undo", HTMLButtonElement),
@@ -88,6 +92,7 @@ function onDrawing() {
   const hasInk = pad.strokes().length > 0;
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
+  keys.update();
   replay.update();
   link.update();
   savePng.update();

@@ -6,8 +6,10 @@ import { extendStroke } from "./strokes.js";
 
 /**
  * @import { History } from "./history.js"
+ * @import { Pen } from "./keys.js"
  * @import { Point, Stroke } from "./strokes.js"
  * @typedef {object} Pad
+ * @property {Pen} pen
  * @property {() => Stroke[]} strokes what is seen: the whole drawing, or what a replay shows of it
  * @property {() => Stroke[]} drawing what is drawn, the stroke under the pen included
  * @property {() => boolean} isDrawing whether the pen is down, be it a replay's
@@ -71,9 +73,11 @@ export function createPad(canvas, onChange, given) {
   /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
   const move = (step) => (replayed ? show(null) : advance(step));
 
-  trackPointer(canvas, {
+  /** @type {Pen} */
+  const pen = {
     begin(point) {
       replayed = null;
+      finish();
       const last = history.present.at(-1)?.at(-1);
       // Time never runs backwards, also where the drawing was begun before this page was.
       origin = last ? Math.min(origin, point.time - last.time) : point.time;
@@ -90,9 +94,12 @@ export function createPad(canvas, onChange, given) {
       finish();
       change();
     },
-  });
+    stroke: () => active,
+  };
+  trackPointer(canvas, pen);
 
   return {
+    pen,
     strokes,
     drawing,
     isDrawing: () => active !== null || replayed !== null,

@@ -17,7 +17,7 @@ new MutationObserver(() => announced.push(output.textContent)).observe(output, {
     [
         ("heading", "Inkglass"),
         ("combobox", "Network"),
-        ("img", "Drawing pad"),
+        ("application", "Drawing pad"),
         ("img", "The drawing as the network sees it"),
         ("button", "Undo"),
         ("button", "Redo"),

@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from itertools import chain
+from math import cos
 
 import pytest
 from digits import draw, draw_stroke, draw_with_pen, strokes
@@ -41,6 +42,19 @@ def test_a_link_to_a_digit_is_short_and_shows_the_same_digit(page, server, digit
     wait_until_ready(other)
     assert settled_guess(other) == before
     assert ink(other) == pytest.approx(drawn, rel=0.03)
+
+
+def test_a_link_to_a_digit_of_many_points_is_short(new_page, server):
+    page = new_page(permissions=CLIPBOARD, viewport=TALL)
+    turns = [i / 60 for i in range(600)]
+    points = [
+        {"x": 140 + 100 * cos(turn), "y": 20 + 24 * turn, "width": 20, "time": round(300 * turn)}
+        for turn in turns
+    ]
+    value = json.dumps(json.dumps([points]))
+    page.add_init_script(f"sessionStorage.setItem('inkglass:drawing', {value})")
+    page.goto(server.url)
+    assert len(copied(page).partition("#")[2]) < 600
 
 
 def test_copying_says_so_until_the_drawing_changes(page):

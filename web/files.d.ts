@@ -15,6 +15,9 @@ export const MODELS: string[];
 /** Pyodide's lock for this site. */
 export const LOCK: object;
 
+/** Images of MNIST's test set, by the path beside `files.js`. */
+export const TEST_DIGITS: { path: string; sha256: string };
+
 /** Names this build: a hash of all its files. */
 export const VERSION: string;
 

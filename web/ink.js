@@ -1,15 +1,19 @@
+import { drawPicture, isStroke } from "./picture.js";
 import { PAD_SIZE, segments } from "./strokes.js";
 
-/** @import { Point, Stroke } from "./strokes.js" */
+/**
+ * @import { Mark } from "./picture.js"
+ * @import { Point, Stroke } from "./strokes.js"
+ */
 
 /**
- * Clear a square canvas and draw strokes over the whole of it.
+ * Clear a square canvas and draw over the whole of it.
  *
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
- * @param {Stroke[]} strokes
+ * @param {Mark[]} drawing
  * @param {string} color
  */
-export function drawStrokes(context, strokes, color) {
+export function drawMarks(context, drawing, color) {
   const size = context.canvas.width;
   const scale = size / PAD_SIZE;
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -19,9 +23,10 @@ export function drawStrokes(context, strokes, color) {
   context.lineJoin = "round";
   context.strokeStyle = color;
   context.fillStyle = color;
-  for (const stroke of strokes) {
-    if (stroke.length === 1) drawDot(context, stroke[0]);
-    else drawStroke(context, stroke);
+  for (const mark of drawing) {
+    if (!isStroke(mark)) drawPicture(context, mark, color);
+    else if (mark.length === 1) drawDot(context, mark[0]);
+    else drawStroke(context, mark);
   }
 }
 

@@ -1,6 +1,7 @@
-/** The drawing outlives a reload: its strokes are kept for as long as the tab is open. */
+/** The drawing outlives a reload: it is kept for as long as the tab is open. */
+import { isStroke, PICTURE_SIZE } from "./picture.js";
 
-/** @import { Stroke } from "./strokes.js" */
+/** @import { Mark } from "./picture.js" */
 
 const KEY = "inkglass:drawing";
 
@@ -14,21 +15,21 @@ const USUAL_GAP = 16;
 /**
  * Takes note of what is drawn, or that nothing is.
  *
- * @param {Stroke[]} strokes
+ * @param {Mark[]} drawing
  */
-export function keepDrawing(strokes) {
+export function keepDrawing(drawing) {
   try {
-    if (strokes.length === 0) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(strokes));
+    if (drawing.length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(drawing));
   } catch {
     // Storage is refused or full: this drawing ends with the page.
   }
 }
 
 /**
- * The strokes last kept; none where nothing, or nothing that can be drawn, was kept.
+ * What was last kept; none where nothing, or nothing that can be drawn, was kept.
  *
- * @returns {Stroke[]}
+ * @returns {Mark[]}
  */
 export function keptDrawing() {
   try {
@@ -41,12 +42,22 @@ export function keptDrawing() {
 
 /** @param {unknown} value */
 function isDrawing(value) {
-  return Array.isArray(value) && value.every(isStroke);
+  return Array.isArray(value) && value.every((mark) => isLine(mark) || isPicture(mark));
 }
 
 /** @param {unknown} value */
-function isStroke(value) {
+function isLine(value) {
   return Array.isArray(value) && value.length > 0 && value.every(isPoint);
+}
+
+/** @param {any} value */
+function isPicture(value) {
+  return (
+    isBetween(value?.label, 0, 9) &&
+    Array.isArray(value.pixels) &&
+    value.pixels.length === PICTURE_SIZE ** 2 &&
+    value.pixels.every((/** @type {unknown} */ level) => isBetween(level, 0, 255))
+  );
 }
 
 /** @param {any} value */
@@ -59,15 +70,16 @@ function isPoint(value) {
   );
 }
 
-/** @param {Stroke[]} strokes */
-function withTimes(strokes) {
+/** @param {Mark[]} drawing */
+function withTimes(drawing) {
   let latest = 0;
-  return strokes.map((stroke) =>
-    stroke.map((point) => {
+  return drawing.map((mark) => {
+    if (!isStroke(mark)) return mark;
+    return mark.map((point) => {
       latest = point.time ?? latest + USUAL_GAP;
       return { ...point, time: latest };
-    }),
-  );
+    });
+  });
 }
 
 /** @param {unknown} value @param {number} low @param {number} high */

@@ -1,10 +1,12 @@
 /** A drawing in the page's address: made to be copied, and opened. */
 import { decode, encode } from "./link-code.js";
+import { isStroke } from "./picture.js";
 
 /** What else stands in an address: the names of the page's views. */
 const VIEWS = ["", "draw", "doctor"];
 
 const DAMAGED = "This link's drawing is damaged: a part of the link may be missing.";
+const HAS_PICTURE = "A link holds what you draw, but no test image.";
 
 /**
  * @param {HTMLButtonElement} button copies the link
@@ -14,12 +16,19 @@ const DAMAGED = "This link's drawing is damaged: a part of the link may be missi
 export function createLink(button, note, pad) {
   /** @type {string | null} what the address had that has been opened, or was put there */
   let opened = null;
+  const codeOfDrawing = () => {
+    const drawing = pad.drawing();
+    return drawing.every(isStroke) ? encode(drawing) : null;
+  };
   /** @param {string} code */
-  const isOnPad = (code) => code === encode(pad.drawing());
+  const isOnPad = (code) => code === codeOfDrawing();
 
   button.addEventListener("click", async () => {
-    const code = encode(pad.drawing());
-    if (code === null) return note.say("This drawing is too large for a link.");
+    const code = codeOfDrawing();
+    if (code === null) {
+      const isWhole = pad.drawing().every(isStroke);
+      return note.say(isWhole ? "This drawing is too large for a link." : HAS_PICTURE);
+    }
     opened = code;
     history.replaceState(null, "", `#${code}`);
     const { href } = location;

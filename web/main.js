@@ -20,6 +20,7 @@ import { createReplay } from "./replay.js";
 import { createSavePng } from "./save-png.js";
 import { addShortcuts } from "./shortcuts.js";
 import { createStatus } from "./status.js";
+import { createTestDigits } from "./test-digits.js";
 import { createTools } from "./tools.js";
 
 /**
@@ -64,6 +65,12 @@ const savePng = createSavePng(
   pad,
   byTestId("guess", HTMLElement),
 );
+const testDigits = createTestDigits(
+  byTestId("random-digit", HTMLButtonElement),
+  byTestId("true-label", HTMLElement),
+  note,
+  pad,
+);
 const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
 /** @type {string | null} what was read of the drawing on the pad, in words */
 let latest = null;
@@ -80,22 +87,23 @@ giveSnapshot();
 /** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
 let shown;
 const readWithNextFrame = oncePerFrame(() => {
-  shown = raster(pad.strokes());
+  shown = raster(pad.marks());
   reader.show(shown);
 });
-if (pad.strokes().length > 0) onDrawing();
+if (pad.marks().length > 0) onDrawing();
 link.open();
 addEventListener("hashchange", link.open);
 
 /** The pad has changed: what is drawn by the next frame is read. */
 function onDrawing() {
-  const hasInk = pad.strokes().length > 0;
+  const hasInk = pad.marks().length > 0;
   sheet.classList.toggle("sheet--inked", hasInk);
   tools.update();
   keys.update();
   replay.update();
   link.update();
   savePng.update();
+  testDigits.update();
   if (!pad.isReplaying()) note.say("");
   else announcement.textContent = ""; // its end is told, whatever was said before
   if (hasInk && latest === null) answer.showWaiting();

@@ -1,22 +1,24 @@
 import { oncePerFrame } from "./frame.js";
 import { record, redo, startHistory, undo } from "./history.js";
-import { drawStrokes } from "./ink.js";
+import { drawMarks } from "./ink.js";
+import { isStroke } from "./picture.js";
 import { trackPointer } from "./pointer.js";
 import { extendStroke } from "./strokes.js";
 
 /**
  * @import { History } from "./history.js"
  * @import { Pen } from "./keys.js"
+ * @import { Mark } from "./picture.js"
  * @import { Point, Stroke } from "./strokes.js"
  * @typedef {object} Pad
  * @property {Pen} pen
- * @property {() => Stroke[]} strokes what is seen: the whole drawing, or what a replay shows of it
- * @property {() => Stroke[]} drawing what is drawn, the stroke under the pen included
+ * @property {() => Mark[]} marks what is seen: the whole drawing, or what a replay shows of it
+ * @property {() => Mark[]} drawing what is drawn, the stroke under the pen included
  * @property {() => boolean} isDrawing whether the pen is down, be it a replay's
  * @property {() => boolean} isReplaying
- * @property {(part: Stroke[] | null) => void} show shows a part in a replay; null ends that. So do
+ * @property {(part: Mark[] | null) => void} show shows a part in a replay; null ends that. So do
  *   undo, redo and clear, which do nothing else then, and a new stroke
- * @property {(drawing: Stroke[]) => void} open puts another drawing in the place of this one, which
+ * @property {(drawing: Mark[]) => void} open puts another drawing in the place of this one, which
  *   undo brings back
  * @property {() => boolean} canUndo
  * @property {() => boolean} canRedo
@@ -30,23 +32,23 @@ import { extendStroke } from "./strokes.js";
  *
  * @param {HTMLCanvasElement} canvas
  * @param {() => void} onChange called after every change of the strokes, and when a stroke ends
- * @param {Stroke[]} given what is drawn already; undo takes it away as one
+ * @param {Mark[]} given what is drawn already; undo takes it away as one
  * @returns {Pad}
  */
 export function createPad(canvas, onChange, given) {
-  /** @type {History<Stroke[]>} */
-  let history = startHistory(/** @type {Stroke[]} */ ([]));
+  /** @type {History<Mark[]>} */
+  let history = startHistory(/** @type {Mark[]} */ ([]));
   if (given.length > 0) history = record(history, given);
   /** @type {Stroke | null} */
   let active = null;
-  /** @type {Stroke[] | null} */
+  /** @type {Mark[] | null} */
   let replayed = null;
   /** When the drawing's first point was made, as events count time; not known of one that was given. */
   let origin = Number.POSITIVE_INFINITY;
 
   const drawing = () => (active ? [...history.present, active] : history.present);
-  const strokes = () => replayed ?? drawing();
-  const paint = keepPainted(canvas, strokes);
+  const marks = () => replayed ?? drawing();
+  const paint = keepPainted(canvas, marks);
   const change = () => {
     paint();
     onChange();
@@ -55,7 +57,7 @@ export function createPad(canvas, onChange, given) {
     if (active) history = record(history, drawing());
     active = null;
   };
-  /** @param {Stroke[] | null} part */
+  /** @param {Mark[] | null} part */
   const show = (part) => {
     finish();
     replayed = part;
@@ -63,14 +65,14 @@ export function createPad(canvas, onChange, given) {
   };
   /** @param {Point} point */
   const stamped = (point) => ({ ...point, time: Math.round(point.time - origin) });
-  /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
+  /** @param {(history: History<Mark[]>) => History<Mark[]>} step */
   const advance = (step) => {
     replayed = null;
     finish();
     history = step(history);
     change();
   };
-  /** @param {(history: History<Stroke[]>) => History<Stroke[]>} step */
+  /** @param {(history: History<Mark[]>) => History<Mark[]>} step */
   const move = (step) => (replayed ? show(null) : advance(step));
 
   /** @type {Pen} */
@@ -78,7 +80,7 @@ export function createPad(canvas, onChange, given) {
     begin(point) {
       replayed = null;
       finish();
-      const last = history.present.at(-1)?.at(-1);
+      const last = history.present.filter(isStroke).at(-1)?.at(-1);
       // Time never runs backwards, also where the drawing was begun before this page was.
       origin = last ? Math.min(origin, point.time - last.time) : point.time;
       active = [stamped(point)];
@@ -100,7 +102,7 @@ export function createPad(canvas, onChange, given) {
 
   return {
     pen,
-    strokes,
+    marks,
     drawing,
     isDrawing: () => active !== null || replayed !== null,
     isReplaying: () => replayed !== null,
@@ -110,7 +112,7 @@ export function createPad(canvas, onChange, given) {
     canRedo: () => active === null && history.future.length > 0,
     undo: () => move(undo),
     redo: () => move(redo),
-    clear: () => strokes().length > 0 && move((latest) => record(latest, [])),
+    clear: () => marks().length > 0 && move((latest) => record(latest, [])),
   };
 }
 
@@ -119,16 +121,16 @@ export function createPad(canvas, onChange, given) {
  * the pixel density or the colour scheme changes. Returns a function that asks for a painting.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {() => Stroke[]} strokes
+ * @param {() => Mark[]} marks
  * @returns {() => void}
  */
-function keepPainted(canvas, strokes) {
+function keepPainted(canvas, marks) {
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser offers no canvas to draw on.");
   const request = oncePerFrame(() => {
     const size = Math.round(canvas.clientWidth * window.devicePixelRatio);
     if (canvas.width !== size) canvas.width = canvas.height = size;
-    drawStrokes(context, strokes(), getComputedStyle(canvas).color);
+    drawMarks(context, marks(), getComputedStyle(canvas).color);
   });
   new ResizeObserver(request).observe(canvas);
   // Zooming and moving to another screen change the density, and fire resize.

@@ -1,16 +1,16 @@
-import { drawStrokes } from "./ink.js";
+import { drawMarks } from "./ink.js";
 import { PAD_SIZE } from "./strokes.js";
 
 /**
- * @import { Stroke } from "./strokes.js"
+ * @import { Mark } from "./picture.js"
  * @typedef {{pixels: Uint8Array, width: number, height: number}} Drawing
  *   one grey byte a pixel, row by row, 0 ground and 255 ink
  */
 
 /**
- * Returns a function from strokes to a drawing of 280 by 280 pixels, or null where none has ink.
+ * Returns a function from marks to a drawing of 280 by 280 pixels, or null where none has ink.
  *
- * @returns {(strokes: Stroke[]) => Drawing | null}
+ * @returns {(marks: Mark[]) => Drawing | null}
  */
 export function createRaster() {
   const canvas = document.createElement("canvas");
@@ -19,9 +19,9 @@ export function createRaster() {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser offers no canvas to draw on.");
 
-  return function raster(strokes) {
-    if (strokes.length === 0) return null;
-    drawStrokes(context, strokes, "black");
+  return function raster(marks) {
+    if (marks.length === 0) return null;
+    drawMarks(context, marks, "black");
     const { data } = context.getImageData(0, 0, PAD_SIZE, PAD_SIZE);
     // Coverage is in the alpha channel, whatever the colour.
     const pixels = Uint8Array.from({ length: PAD_SIZE * PAD_SIZE }, (_, i) => data[4 * i + 3]);

@@ -1,6 +1,7 @@
 /** Showing a drawing being made again, as it was made. */
+import { isStroke } from "./picture.js";
 
-/** @import { Stroke } from "./strokes.js" */
+/** @import { Mark } from "./picture.js" */
 
 /** The longest pause that is kept, in milliseconds. */
 const LONGEST_PAUSE = 400;
@@ -31,7 +32,7 @@ export function createReplay(button, pad) {
 
   return {
     update() {
-      button.disabled = pad.drawing().length === 0;
+      button.disabled = !pad.drawing().some(isStroke);
       const label = pad.isReplaying() ? "Stop" : "Replay";
       if (button.textContent !== label) button.textContent = label;
     },
@@ -40,26 +41,26 @@ export function createReplay(button, pad) {
 
 /**
  * @param {number} elapsed milliseconds since the replay began
- * @param {Stroke[]} drawing
+ * @param {Mark[]} drawing
  * @param {number[][]} times when each point is shown
- * @returns {Stroke[]} what had been drawn by then
+ * @returns {Mark[]} what had been drawn by then; a picture is there from the beginning
  */
 function madeUntil(elapsed, drawing, times) {
   return drawing
-    .map((stroke, i) => stroke.filter((_, j) => times[i][j] <= elapsed))
-    .filter((stroke) => stroke.length > 0);
+    .map((mark, i) => (isStroke(mark) ? mark.filter((_, j) => times[i][j] <= elapsed) : mark))
+    .filter((mark) => !isStroke(mark) || mark.length > 0);
 }
 
 /**
  * When each point is shown: as it was made, from 0 on, without what was longer than the longest pause.
  *
- * @param {Stroke[]} drawing
+ * @param {Mark[]} drawing
  */
 function shortened(drawing) {
-  let before = drawing[0]?.[0].time;
+  let before = drawing.find(isStroke)?.[0].time ?? 0;
   let now = 0;
-  return drawing.map((stroke) =>
-    stroke.map(({ time }) => {
+  return drawing.map((mark) =>
+    (isStroke(mark) ? mark : []).map(({ time }) => {
       now += Math.min(Math.max(time - before, 0), LONGEST_PAUSE);
       before = time;
       return now;

@@ -1,4 +1,4 @@
-import { drawStrokes } from "./ink.js";
+import { drawMarks } from "./ink.js";
 
 /** Pixels a side. */
 const SIZE = 1120;
@@ -33,7 +33,7 @@ export function createSavePng(button, pad, guess) {
 }
 
 /**
- * @param {import("./strokes.js").Stroke[]} drawing
+ * @param {import("./picture.js").Mark[]} drawing
  * @returns {Promise<Blob>}
  */
 function paint(drawing) {
@@ -41,7 +41,7 @@ function paint(drawing) {
   canvas.width = canvas.height = SIZE;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser offers no canvas to draw on.");
-  drawStrokes(context, drawing, INK);
+  drawMarks(context, drawing, INK);
   context.globalCompositeOperation = "destination-over";
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = PAPER;

@@ -8,7 +8,9 @@
 export function addShortcuts(pad, isInSight) {
   document.addEventListener("keydown", (event) => {
     const command = commandOf(event);
-    if (!command || !isInSight() || event.target instanceof HTMLSelectElement) return;
+    const isInField =
+      event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+    if (!command || !isInSight() || isInField) return;
     event.preventDefault();
     pad[command]();
   });

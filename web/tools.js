@@ -14,7 +14,7 @@ export function createTools(buttons, pad) {
     update() {
       buttons.undo.disabled = !pad.canUndo();
       buttons.redo.disabled = !pad.canRedo();
-      buttons.clear.disabled = pad.strokes().length === 0;
+      buttons.clear.disabled = pad.marks().length === 0;
     },
   };
 }

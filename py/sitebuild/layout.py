@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import zlib
@@ -25,7 +26,7 @@ AS_THEY_ARE = ("icon.svg", "old-browser.js")
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
 # What only a rare import asks for is kept when it has been asked for.
-LATER = ("rest.zip",)
+LATER = ("rest.zip", "*.digits")
 # What most starts do without is kept from the second visit on.
 SPARE = ("python.zip", f"*{SECOND_HALF}", f"*{DATA}", f"{FIRST_MODEL}.npz")
 VERSION_LENGTH = 12  # of the hash that names a build
@@ -37,6 +38,7 @@ FONTS = {
 }
 TYPES = {
     ".css": "text/css",
+    ".digits": "application/octet-stream",
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".npz": "application/octet-stream",
@@ -46,7 +48,8 @@ TYPES = {
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
-SCRIPTS = ("layout.py", "bundle.py", "icons.py")
+TEST_DIGITS = "digits/mnist-test.digits"
+SCRIPTS = ("layout.py", "bundle.py", "icons.py", "digits.py")
 # The files lie in a folder that their version names. What has no use for it is bundled without.
 VERSION_LINE = (
     "export const VERSION = "
@@ -78,6 +81,7 @@ def _lay_out() -> None:
     files = made / "files"
     _copy_page(files)
     _copy_python(files)
+    _run_digits(files / TEST_DIGITS)
     _write_files_module(files)  # for the bundles
     bundle(files)
     _write_files_module(files)  # with the bundles
@@ -101,6 +105,12 @@ def _copy_python(target: Path) -> None:
     for file in sorted(RUNTIME.iterdir()):
         if file.suffix in TYPES:
             _copy(file, target / "pyodide" / file.name)
+
+
+def _run_digits(target: Path) -> None:
+    target.parent.mkdir()
+    command = [VENV_PYTHON, PY / "sitebuild" / "digits.py", target]
+    run("choosing test images", command, "See the log.", env=os.environ | {"PYTHONPATH": str(PY)})
 
 
 def _run_icons(target: Path) -> None:
@@ -160,13 +170,14 @@ def _write_files_module(files: Path) -> None:
         for file in sorted(files.rglob("*"))
         if file.is_file()
     }
-    fetched = ("models/", "pyodide/")
+    fetched = ("models/", "pyodide/", "digits/")
     exports = {
         "FILES": {path: entry for path, entry in entries.items() if path.startswith(fetched)},
         "PAGE_FILES": {p: entry for p, entry in entries.items() if not p.startswith(fetched)},
         "LIBRARIES": linked_libraries(),
         "MODELS": [model.stem for model in models()],
         "LOCK": site_lock(),
+        "TEST_DIGITS": {"path": TEST_DIGITS, "sha256": entries[TEST_DIGITS]["sha256"]},
     }
     lines = [f"export const {name} = {json.dumps(value)};" for name, value in exports.items()]
     module.write_text("\n".join(["/** Written by the build. */", VERSION_LINE, *lines, ""]))

@@ -13,7 +13,7 @@ from sitebuild.runtime import RUNNER
 
 # Itself, what is kept from the second visit on, and what is kept once it has been asked for.
 SPARE = (".rest.wasm", ".data.wasm", "python.zip", "default.npz")
-UNLISTED = ("sw.js", "rest.zip", *SPARE)
+UNLISTED = ("sw.js", "rest.zip", ".digits", *SPARE)
 
 
 def exported(site, name):

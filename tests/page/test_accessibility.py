@@ -22,6 +22,10 @@ new MutationObserver(() => announced.push(output.textContent)).observe(output, {
         ("button", "Undo"),
         ("button", "Redo"),
         ("button", "Clear"),
+        ("button", "Replay"),
+        ("button", "Save as PNG"),
+        ("button", "Copy link"),
+        ("button", "Random digit"),
         ("region", "Drawing"),
         ("region", "Reading"),
         ("list", "Probability of each digit"),
@@ -42,10 +46,11 @@ def test_tab_reaches_every_control_in_the_order_of_reading(page):
     page.keyboard.press("Control+z")
     page.get_by_test_id("model").focus()
     reached = []
-    for _ in range(4):
+    for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.dataset.testid"))
-    assert reached == ["pad", "undo", "redo", "clear"]
+    tools = ["undo", "redo", "clear"]
+    assert reached == ["pad", *tools, "replay", "save-png", "copy-link", "random-digit"]
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

@@ -28,6 +28,10 @@ DAMAGED = {
     "no width": '[[{"x":140,"y":140}]]',
     "infinity": '[[{"x":1e999,"y":140,"width":20}]]',
     "a time before the first": '[[{"x":140,"y":140,"width":20,"time":-1}]]',
+    "a picture without pixels": '[{"label":4}]',
+    "a picture of too few pixels": '[{"label":4,"pixels":[0,255]}]',
+    "a picture of text": json.dumps([{"label": 4, "pixels": ["255"] * 784}]),
+    "a picture of no digit": json.dumps([{"label": "four", "pixels": [255] * 784}]),
     "one good, one bad": '[[{"x":140,"y":140,"width":20}],[{"x":140}]]',
 }
 

@@ -80,6 +80,10 @@ def test_where_the_clipboard_is_refused_the_link_is_shown(new_page, server):
     link = page.get_by_test_id("link")
     expect(link).to_be_visible()
     assert page.url == link.input_value()
+    drawn = ink(page)
+    for key in ("End", "Backspace", "Delete"):
+        link.press(key)
+    assert ink(page) == drawn
     draw_stroke(page, LINE)
     expect(link).to_be_hidden()
 

@@ -9,7 +9,9 @@ from reading import settled_guess, wait_until_failed, wait_until_ready
 from site_server import held, missing
 
 WASM = "pyodide.asm.wasm"
-PARTS = ["pad", "undo", "redo", "clear", "status", "guess", "network-input", "model"]
+TOOLS = ["undo", "redo", "clear", "replay", "save-png", "copy-link", "random-digit"]
+PARTS = ["pad", *TOOLS, "status", "guess", "network-input", "model"]
+READ = ["h1", ".masthead__lead", ".command", ".status__text", ".seen__caption", ".bar--winner"]
 BARS = [f"probability-{digit}" for digit in range(10)]
 
 sizes = pytest.mark.parametrize("width", [390, 768, 1280])
@@ -45,6 +47,30 @@ def test_no_state_moves_another_part(new_page, server, width):
 
 
 @sizes
+def test_every_command_can_be_touched(new_page, server, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    page.goto(server.url)
+    for name in TOOLS:
+        box = page.get_by_test_id(name).bounding_box()
+        assert min(box["width"], box["height"]) >= 44, name
+
+
+@sizes
+def test_what_is_said_of_a_command_moves_no_other_part(new_page, server, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    page.goto(server.url)
+    wait_until_ready(page)
+    page.evaluate("document.fonts.ready")
+    before = places(page)
+    page.get_by_test_id("random-digit").click()
+    expect(page.get_by_test_id("true-label")).not_to_be_empty()
+    page.get_by_test_id("copy-link").click()
+    expect(page.get_by_test_id("note")).not_to_be_empty()
+    page.evaluate("scrollTo(0, 0)")
+    assert places(page) == before
+
+
+@sizes
 def test_an_error_fits_its_place(new_page, server, width):
     server.faults[WASM] = missing
     page = new_page(viewport={"width": width, "height": 844})
@@ -60,7 +86,7 @@ def test_text_stands_out_from_its_ground(new_page, server, scheme):
     wait_until_ready(page)
     draw(page, 7)
     assert settled_guess(page) == "7"
-    for selector in ["h1", ".masthead__lead", ".status__text", ".seen__caption", ".bar--winner"]:
+    for selector in READ:
         assert contrast(page, selector) >= 4.5, selector
 
 

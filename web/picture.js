@@ -1,0 +1,45 @@
+import { PAD_SIZE } from "./strokes.js";
+
+/**
+ * A picture as part of a drawing, in grey levels: 0 ground, 255 ink.
+ *
+ * @import { Stroke } from "./strokes.js"
+ * @typedef {object} Picture
+ * @property {number} label the digit that it shows
+ * @property {number[]} pixels 28 × 28, row by row
+ *
+ * @typedef {Stroke | Picture} Mark what a drawing consists of
+ */
+
+export const PICTURE_SIZE = 28;
+
+/**
+ * @param {Mark} mark
+ * @returns {mark is Stroke}
+ */
+export function isStroke(mark) {
+  return Array.isArray(mark);
+}
+
+/**
+ * Draw a picture over the whole of the pad, its pixels as they are: what the network sees of it is
+ * the picture again.
+ *
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
+ * @param {Picture} picture
+ * @param {string} color
+ */
+export function drawPicture(context, { pixels }, color) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = PICTURE_SIZE;
+  const small = canvas.getContext("2d");
+  if (!small) throw new Error("This browser offers no canvas to draw on.");
+  const image = new ImageData(PICTURE_SIZE, PICTURE_SIZE);
+  for (const [i, level] of pixels.entries()) image.data[4 * i + 3] = level;
+  small.putImageData(image, 0, 0);
+  small.globalCompositeOperation = "source-in";
+  small.fillStyle = color;
+  small.fillRect(0, 0, PICTURE_SIZE, PICTURE_SIZE);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(canvas, 0, 0, PAD_SIZE, PAD_SIZE);
+}

@@ -1,0 +1,106 @@
+/** Images of MNIST's test set, fetched when the first is asked for. */
+import { hexDigest } from "./digest.js";
+import { fetchOptions } from "./fetch-options.js";
+import { TEST_DIGITS, VERSION } from "./files.js";
+import { createInflater } from "./inflate.js";
+import { isStroke, PICTURE_SIZE } from "./picture.js";
+
+/** @import { Picture } from "./picture.js" */
+
+const PIXELS = PICTURE_SIZE ** 2;
+const TIME_LIMIT_MS = 60_000;
+
+/**
+ * @param {HTMLButtonElement} button puts one of the images on the pad
+ * @param {HTMLElement} trueLabel says which digit it is
+ * @param {import("./note.js").Note} note
+ * @param {import("./pad.js").Pad} pad
+ * @returns {{update: () => void}} to be called after every change of the pad
+ */
+export function createTestDigits(button, trueLabel, note, pad) {
+  /** @type {Picture[]} */
+  let pictures = [];
+  /** @type {RequestCache} */
+  let cache = "default";
+  let isFetching = false;
+
+  async function show() {
+    if (isFetching) return;
+    if (pictures.length === 0) await fetchAll();
+    if (pictures.length > 0) pad.open([pictures[Math.floor(Math.random() * pictures.length)]]);
+  }
+
+  async function fetchAll() {
+    isFetching = true;
+    note.say("Fetching the test images …");
+    try {
+      pictures = parted(await fetchDigits(cache));
+    } catch (error) {
+      console.warn("The test images could not be had.", error);
+      note.say("The test images could not be fetched. Check the connection, then try again.");
+      cache = "reload"; // the browser's may hold what failed
+    }
+    isFetching = false;
+  }
+
+  button.addEventListener("click", show);
+
+  return {
+    update() {
+      const [lowest] = pad.drawing();
+      const isPicture = lowest && !isStroke(lowest);
+      const text = isPicture ? `From MNIST's test set: it is ${withArticle(lowest.label)}` : "";
+      if (trueLabel.textContent !== text) trueLabel.textContent = text;
+    },
+  };
+}
+
+/**
+ * @param {RequestCache} cache
+ * @returns {Promise<Uint8Array>} the labels, and after them the images
+ * @throws {Error} if it cannot be had as it was built
+ */
+async function fetchDigits(cache) {
+  const url = new URL(TEST_DIGITS.path, import.meta.url);
+  const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+  const response = await fetch(url, { ...fetchOptions(cache), signal });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  const data = new Uint8Array(await response.arrayBuffer());
+  const found = await hexDigest(data);
+  if (found !== null && found !== TEST_DIGITS.sha256) throw new Error("It was altered on its way.");
+  keep(url, data).catch(() => {}); // where nothing can be kept, it is fetched again
+  const inflater = createInflater();
+  inflater.write(data);
+  return inflater.end();
+}
+
+/**
+ * What was fetched before there was a service worker is kept like all that is fetched through one.
+ *
+ * @param {URL} url
+ * @param {Uint8Array<ArrayBuffer>} data
+ */
+async function keep(url, data) {
+  await navigator.serviceWorker.ready;
+  const name = `inkglass-${VERSION}`;
+  if (!(await caches.has(name)) || (await caches.match(url))) return;
+  const headers = { "Content-Type": "application/octet-stream" };
+  await (await caches.open(name)).put(url, new Response(data, { headers }));
+}
+
+/**
+ * @param {Uint8Array} data
+ * @returns {Picture[]}
+ */
+function parted(data) {
+  const count = data.length / (1 + PIXELS);
+  return Array.from({ length: count }, (_, i) => {
+    const start = count + i * PIXELS;
+    return { label: data[i], pixels: Array.from(data.subarray(start, start + PIXELS)) };
+  });
+}
+
+/** @param {number} digit */
+function withArticle(digit) {
+  return digit === 8 ? "an 8" : `a ${digit}`;
+}

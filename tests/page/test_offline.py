@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from digits import draw
-from reading import settle, settled_guess, wait_until_kept, wait_until_ready
+from reading import settle, settled_guess, wait_for, wait_until_kept, wait_until_ready
 from site_server import with_code
 
 MODULES = ("pyodide.asm", "numpy._core._multiarray_umath")
@@ -56,7 +56,7 @@ def test_after_one_visit_every_network_can_be_chosen_without_a_server(kept_page,
     for name in ("notebook", "default"):
         before = kept_page.evaluate("readings.length")
         kept_page.get_by_test_id("model").select_option(name)
-        kept_page.wait_for_function(f"readings.length > {before}")
+        wait_for(kept_page, f"readings.length > {before}")
         assert settled_guess(kept_page) == "3"
 
 

@@ -64,7 +64,7 @@ export function createPad(canvas, onChange, given) {
     change();
   };
   /** @param {Point} point */
-  const stamped = (point) => ({ ...point, time: Math.round(point.time - origin) });
+  const stamped = (point) => ({ ...point, time: Math.max(0, Math.round(point.time - origin)) });
   /** @param {(history: History<Mark[]>) => History<Mark[]>} step */
   const advance = (step) => {
     replayed = null;

@@ -44,6 +44,7 @@ export function createTestDigits(button, trueLabel, note, pad) {
   }
 
   button.addEventListener("click", show);
+  button.disabled = false;
 
   return {
     update() {

@@ -8,7 +8,7 @@ from site_server import aborted, altered, missing, mistyped, stalled, truncated,
 
 WASM = "pyodide.asm.wasm"
 START = ["pyodide*.mjs", "pyodide.asm.wasm", "*_umath.wasm"]
-PLAIN_START = ["*.data.wasm", "python.zip", "*.npz"]
+PLAIN_START = ["*.data.wasm", "python.zip", "default.npz"]
 # The last start did not come to its end, which may have been the snapshot's fault.
 STARTS_PLAINLY = "localStorage.setItem('inkglass:starting', 'yes')"
 PAGE_MODULES = ["main.js"]

@@ -141,7 +141,7 @@ def test_the_page_computes_what_cpython_computes(ready_page, site_folder):
           probabilities: Array.from(probabilities),
         }))"""
     )
-    network = load_model(next(site_folder.rglob("notebook.npz"))).network
+    network = load_model(next(site_folder.rglob("default.npz"))).network
     assert len(readings) >= 3
     for reading in readings:
         seen = network_input(bytes_of(reading["pixels"]).reshape(reading["shape"]))

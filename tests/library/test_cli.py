@@ -127,6 +127,8 @@ def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # What runs the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout.readline() == "--- Epoch 1 ---\n"
     time.sleep(0.5)  # somewhere in the first epoch

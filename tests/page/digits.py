@@ -73,7 +73,9 @@ def _dense(path, gap=0.08):
 
 def on_screen(page, points):
     """Return points given in fractions of the pad as pixels of the window."""
-    pad = page.get_by_test_id("pad").bounding_box()
+    canvas = page.get_by_test_id("pad")
+    canvas.scroll_into_view_if_needed()
+    pad = canvas.bounding_box()
     return [(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"]) for x, y in points]
 
 

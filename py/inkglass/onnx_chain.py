@@ -76,7 +76,12 @@ class Chain:
             raise _unfit(node, "no layer does that")
         if self.latest not in node.input or self.is_over:
             raise _unfit(node, "it is not behind the one before it")
-        convert(node, attributes_of(node))
+        if not node.output:
+            raise _unfit(node, "it has no output")
+        try:
+            convert(node, attributes_of(node))
+        except (TypeError, IndexError, KeyError, OverflowError) as error:
+            raise _unfit(node, f"its inputs or attributes are damaged: {error}") from None
         self.latest = node.output[0]
 
     def _append(self, node, layer):

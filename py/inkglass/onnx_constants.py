@@ -23,7 +23,7 @@ class Constants:
     """The arrays of a graph that do not depend on its input, by name."""
 
     def __init__(self, graph):
-        self._values = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+        self._values = {each.name: _array(each) for each in graph.initializer}
 
     def __contains__(self, name):
         """Return whether the array of that name is known."""
@@ -42,7 +42,7 @@ class Constants:
             value = attributes_of(node).get("value")
             if not isinstance(value, onnx.TensorProto):
                 return False
-            self._values[node.output[0]] = numpy_helper.to_array(value)
+            self._values[node.output[0]] = _array(value)
         elif node.op_type == "Shape" and list(node.input) == [latest]:
             self._values[node.output[0]] = np.array(shape)
         elif node.op_type in COMPUTED and all(name in self for name in node.input):
@@ -51,3 +51,11 @@ class Constants:
         else:
             return False
         return True
+
+
+def _array(tensor):
+    """Return a tensor's array; ValueError, naming it, if what it says of itself cannot be."""
+    try:
+        return numpy_helper.to_array(tensor)
+    except Exception as error:  # as many kinds as there are ways to be damaged
+        raise ValueError(f"{tensor.name[:80]}: expected a whole tensor ({error})") from None

@@ -8,7 +8,7 @@ const WORTH_MENTION = 0.005;
 /**
  * The large answer and the sentence under it.
  *
- * @param {HTMLElement} guess its text is the class read; `data-confidence` the probability
+ * @param {HTMLElement} guess its text is the class read, or "?"; `data-confidence` the probability
  * @param {HTMLElement} certainty
  */
 export function createAnswer(guess, certainty) {
@@ -40,8 +40,9 @@ export function createAnswer(guess, certainty) {
     /** @param {Reading} reading not blank */
     show(reading) {
       const [first, second] = ranked(reading);
-      guess.textContent = first.label;
       guess.dataset.confidence = first.probability.toFixed(6);
+      guess.textContent = reading.isClass ? first.label : "?";
+      if (!reading.isClass) return say("Not a digit", nearest(first));
       say(
         `${percent(first.probability)} sure`,
         second.probability >= WORTH_MENTION
@@ -52,6 +53,11 @@ export function createAnswer(guess, certainty) {
   };
 }
 
+/** @param {{label: string, probability: number}} first */
+function nearest({ label, probability }) {
+  return `nearest to ${label}, ${percent(probability)}`;
+}
+
 /**
  * What a screen reader says of a reading: "7, 98.3% sure, or 1, 1.2%".
  *
@@ -59,6 +65,7 @@ export function createAnswer(guess, certainty) {
  */
 export function spoken(reading) {
   const [first, second] = ranked(reading);
+  if (!reading.isClass) return `Not a digit, ${nearest(first)}`;
   const answer = `${first.label}, ${percent(first.probability)} sure`;
   if (second.probability < WORTH_MENTION) return answer;
   return `${answer}, or ${second.label}, ${percent(second.probability)}`;

@@ -15,6 +15,7 @@
  *
  * @typedef {object} Reading what the network made of a drawing
  * @property {boolean} blank nothing was drawn; then every probability is 0
+ * @property {boolean} isClass the network is sure enough that it is one of the classes
  * @property {Float32Array} probabilities one for each label
  * @property {Uint8Array} networkInput the 28 × 28 grey levels the network saw, row by row
  * @property {string[]} labels the names of the classes

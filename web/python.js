@@ -12,7 +12,7 @@ import { newMemory, restoreInto } from "./snapshot.js";
  * @property {() => string} describe
  * @property {() => void} reseed
  * @property {(pixels: Uint8Array, width: number, height: number,
- *   probabilities: Float32Array, networkInput: Uint8Array) => boolean} read
+ *   probabilities: Float32Array, networkInput: Uint8Array) => boolean | undefined} read
  *
  * @typedef {Part & {path: string}} Library an extension module, and where Python looks for it
  *

@@ -112,8 +112,10 @@ function read(pixels, width, height) {
   const begun = performance.now();
   const probabilities = new Float32Array(labels.length);
   const networkInput = new Uint8Array(28 * 28);
-  const blank = !python.bridge.read(pixels, width, height, probabilities, networkInput);
-  return { blank, probabilities, networkInput, labels, milliseconds: performance.now() - begun };
+  const isClass = python.bridge.read(pixels, width, height, probabilities, networkInput);
+  const milliseconds = performance.now() - begun;
+  const blank = isClass === undefined;
+  return { blank, isClass: !!isClass, probabilities, networkInput, labels, milliseconds };
 }
 
 /** @param {string} model */

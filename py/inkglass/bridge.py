@@ -6,6 +6,7 @@ that no proxy outlives its call and nothing has to be destroyed.
 
 import json
 import random
+from collections import namedtuple
 
 from inkglass import imports
 
@@ -26,9 +27,13 @@ from inkglass.predictor import Predictor  # noqa: E402
 
 INPUT_SHAPE = (28, 28, 1)
 
-_loaded = {}  # labels and predictor of each model by its file's name
-_labels = None
-_predictor = None
+Loaded = namedtuple("Loaded", "labels least_confidence predictor")
+Loaded.__doc__ = (
+    """What reading takes of a model; the model itself would only lengthen the snapshot."""
+)
+
+_loaded = {}  # by the name of the model's file
+_used = None
 
 
 def reseed():
@@ -47,37 +52,39 @@ def load_model(data, name):
         raise ValueError(
             f"{name}: expected a network for {INPUT_SHAPE}, found {model.network.input_shape}"
         )
-    _loaded[name] = model.labels, Predictor(model.network)
+    _loaded[name] = Loaded(model.labels, model.least_confidence, Predictor(model.network))
     use_model(name)
 
 
 def use_model(name):
     """Use the model that was loaded by that name; return False if none was."""
-    global _labels, _predictor
+    global _used
     if name not in _loaded:
         return False
-    _labels, _predictor = _loaded[name]
+    _used = _loaded[name]
     return True
 
 
 def describe():
     """Return what the page has to know of the model as JSON: the `labels` of its classes."""
-    return json.dumps({"labels": _labels})
+    return json.dumps({"labels": _used.labels})
 
 
 def read(pixels, width, height, probabilities, network_input):
-    """Read a drawing; return False, and leave the results as they are, if it is blank.
+    """Read a drawing; return whether it shows one of the classes, or None if it is blank.
 
-    `pixels` is a Uint8Array of width * height grey levels, ink 255 on 0. The probabilities are
-    written into `probabilities`, a Float32Array with an element for each label, and the 28x28 grey
-    levels that the network saw into `network_input`, a Uint8Array.
+    Then the results are left as they are. `pixels` is a Uint8Array of width * height grey levels,
+    ink 255 on 0. The probabilities are written into `probabilities`, a Float32Array with an element
+    for each label, and the 28x28 grey levels that the network saw into `network_input`, a
+    Uint8Array.
     """
     levels = np.empty((height, width), np.uint8)
     pixels.assign_to(levels)
     seen = drawing.network_input(levels)
     if seen is None:
-        return False
+        return None
     network_input.assign(seen)
-    drawing.network_tensor(seen[np.newaxis], _predictor.input)
-    probabilities.assign(_predictor.predict_input())
-    return True
+    drawing.network_tensor(seen[np.newaxis], _used.predictor.input)
+    found = _used.predictor.predict_input()
+    probabilities.assign(found)
+    return bool(found.max() >= _used.least_confidence)

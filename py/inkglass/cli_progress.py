@@ -71,10 +71,9 @@ class Progress:
 
 def _mean(past):
     """Return loss and accuracy over the steps `past`."""
-    size = sum(step.size for step in past)
-    return sum(step.loss * step.size for step in past) / size, sum(
-        step.correct for step in past
-    ) / size
+    size, digits = (sum(getattr(step, name) for step in past) for name in ("size", "digits"))
+    loss = sum(step.loss * step.size for step in past) / size
+    return loss, sum(step.correct for step in past) / max(digits, 1)
 
 
 def _notebook_line(past):

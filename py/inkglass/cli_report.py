@@ -64,6 +64,8 @@ def _answer(model, pixels):
         return "blank"
     probabilities = model.network.predict(network_tensor(image[None]))[0]
     best = probabilities.argmax()
+    if probabilities[best] < model.least_confidence:
+        return f"? (nearest to {model.labels[best]}, {probabilities[best]:.1%})"
     return f"{model.labels[best]} ({probabilities[best]:.1%})"
 
 
@@ -79,6 +81,7 @@ def run_info(options):
     table.append(("total", "", *(f"{sum(row[i] for row in rows):,}" for i in (2, 3))))
     for name, shape, parameters, multiply_adds in table:
         print(f"{name:<12}{shape:>14}{parameters:>14}{multiply_adds:>16}")
+    print(f"not a digit: where the highest probability is under {model.least_confidence:.1%}")
     for title, facts in (("trained", model.training), ("measured", model.measured)):
         print(f"{title}: " + ", ".join(f"{key} {value}" for key, value in facts.items()))
     return 0

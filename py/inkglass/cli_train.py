@@ -11,10 +11,13 @@ from inkglass.averaging import MovingAverage
 from inkglass.checkpoint import load_checkpoint, save_checkpoint
 from inkglass.cli_progress import Progress
 from inkglass.datasets import read_data_set
-from inkglass.evaluation import evaluate
+from inkglass.evaluation import evaluate, logits_of
+from inkglass.losses import NO_CLASS, softmax
 from inkglass.model_file import Model, save_model
+from inkglass.outliers import outliers
 from inkglass.penned import penned_ones
 from inkglass.recipes import RECIPES
+from inkglass.rejection import least_confidence
 from inkglass.training import Best, DivergenceError, train
 
 TEST = 1000  # images after those trained on, as in the notebook
@@ -119,9 +122,8 @@ class Run:
         self.network = recipe.network(rng, data_set.input_shape, len(data_set.classes))
         if recipe.start is not None:
             recipe.start(self.network, rng)
-        self.penned_ones = recipe.penned_ones if options.data is None else 0
-        if self.penned_ones:
-            self._add(penned_ones(self.penned_ones, *rng.spawn(1)), "1")
+        self.added = recipe.added if options.data is None else {}
+        self._add(rng)
         self.rng = rng
         self.optimizer = recipe.optimizer(self.network.parameters)
         self.average = None
@@ -130,11 +132,18 @@ class Run:
         self.best = Best()
         self.epochs_done = 0
 
-    def _add(self, images, name):
-        """Add images of the class called `name` to those to train on."""
-        known, labels = self.data.training
-        added = np.full(len(images), self.data_set.classes.index(name), labels.dtype)
-        self.data.training = np.concatenate([known, images]), np.concatenate([labels, added])
+    def _add(self, rng):
+        """Add what the program makes to the images to train on."""
+        images, labels = self.data.training
+        made = []
+        if "penned_ones" in self.added:
+            one = self.data_set.classes.index("1")
+            made.append((penned_ones(self.added["penned_ones"], *rng.spawn(1)), one))
+        if "outliers" in self.added:
+            made.append((outliers(self.added["outliers"], images, *rng.spawn(1)), NO_CLASS))
+        labels = [labels.astype(int)] + [np.full(len(group), label) for group, label in made]
+        images = np.concatenate([images] + [group for group, _ in made])
+        self.data.training = images, np.concatenate(labels)
 
     @property
     def settings(self):
@@ -254,7 +263,9 @@ class Run:
             "loss": round(loss, 6),
             "accuracy": round(accuracy, 6),
         }
-        save_model(self.output, Model(network, self.data_set.classes, self._facts(), measured))
+        least = least_confidence(softmax(logits_of(network, self.data.validation[0])))
+        model = Model(network, self.data_set.classes, self._facts(), measured, round(least, 4))
+        save_model(self.output, model)
         if is_over and os.path.exists(self.checkpoint):
             os.remove(self.checkpoint)
 
@@ -263,7 +274,7 @@ class Run:
         return {
             "recipe": self.options.recipe,
             "images": len(self.data.training[0]),
-            "penned_ones": self.penned_ones,
+            **self.added,
             "validation_images": len(self.data.validation[0]),
             "validation_loss": round(self.best.loss, 6),
             "epochs": self.recipe.epochs,

@@ -1,8 +1,9 @@
 """Save and load a trained network.
 
 The file is an `.npz`. Its text `description` is JSON: `format`, `version`, `architecture`,
-`input_shape`, `labels`, `training` (how the network was trained) and `measured` (what it
-achieved). Every other array is one of a layer, named by its index: `0.weight`.
+`input_shape`, `labels`, `least_confidence` (the highest probability under which an image counts as
+none of the classes), `training` (how the network was trained) and `measured` (what it achieved).
+Every other array is one of a layer, named by its index: `0.weight`.
 """
 
 import json
@@ -18,9 +19,19 @@ from inkglass.npz import MAX_BYTES, read_npz, write_npz
 
 DESCRIPTION = "description"
 FORMAT = "inkglass-model"
-VERSION = 2
+VERSION = 3
 FIRST_VERSION = 1  # its convolutions had no stride and no padding
-FIELDS = {"format", "version", "architecture", "input_shape", "labels", "training", "measured"}
+LAST_WITHOUT_LEAST = 2  # the last version whose networks gave an answer to everything
+FIELDS = {
+    "format",
+    "version",
+    "architecture",
+    "input_shape",
+    "labels",
+    "least_confidence",
+    "training",
+    "measured",
+}
 MAX_DESCRIPTION = 2**16  # characters
 MAX_BRACKETS = 500  # opening ones in a description: deep nesting overflows WebAssembly's stack
 MAX_TEXT = 1000  # characters of a label or a value
@@ -33,15 +44,19 @@ class Model:
     """A trained `network` with what is known of it.
 
     `labels` names its classes in order. `training` says how it was trained and `measured` what
-    it achieved: flat dictionaries of text and numbers.
+    it achieved: flat dictionaries of text and numbers. An image whose highest probability is under
+    `least_confidence`, in [0, 1], counts as none of the classes.
     """
 
-    def __init__(self, network, labels, training, measured):
+    def __init__(self, network, labels, training, measured, least_confidence=0.0):
         if len(labels) != network.classes:
             raise ValueError(
                 f"labels: expected {network.classes}, one for each class, found {len(labels)}"
             )
+        if not 0 <= least_confidence <= 1:
+            raise ValueError(f"least_confidence: expected 0 to 1, found {least_confidence}")
         self.network = network
+        self.least_confidence = float(least_confidence)
         self.labels = list(labels)
         self.training = dict(training)
         self.measured = dict(measured)
@@ -63,6 +78,7 @@ def description_of(model):
         "architecture": architecture.describe(model.network.layers),
         "input_shape": list(model.network.input_shape),
         "labels": model.labels,
+        "least_confidence": model.least_confidence,
         "training": model.training,
         "measured": model.measured,
     }
@@ -125,7 +141,10 @@ def model_of(arrays):
         raise ValueError("labels: expected each label once")
     for field in ("training", "measured"):
         _check_facts(field, description[field])
-    return Model(network, labels, description["training"], description["measured"])
+    least = description["least_confidence"]
+    if type(least) not in (int, float):
+        raise ValueError("least_confidence: expected a number")
+    return Model(network, labels, description["training"], description["measured"], least)
 
 
 def _description(arrays):
@@ -147,9 +166,11 @@ def _description(arrays):
             f"version: expected {FIRST_VERSION} to {VERSION}, found {str(version)[:20]}; "
             "a newer Inkglass may be able to read it"
         )
-    if description.keys() != FIELDS:
-        odd = sorted(description.keys() ^ FIELDS)[0][:80]
+    fields = FIELDS - {"least_confidence"} if version <= LAST_WITHOUT_LEAST else FIELDS
+    if description.keys() != fields:
+        odd = sorted(description.keys() ^ fields)[0][:80]
         raise ValueError(f"description: expected the fields {sorted(FIELDS)}, not so for {odd!r}")
+    description.setdefault("least_confidence", 0.0)
     if version == FIRST_VERSION:
         description["architecture"] = _with_settings(description["architecture"])
     return description

@@ -15,7 +15,7 @@ from inkglass.layers.normalization import EPSILON
 OPSET = 17
 IR_VERSION = 8
 INPUT, OUTPUT = "images", "probabilities"
-METADATA = ("labels", "training", "measured")
+METADATA = ("labels", "training", "measured", "least_confidence")
 
 
 def to_onnx(model):

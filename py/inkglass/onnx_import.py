@@ -30,7 +30,8 @@ def from_onnx(data, name):
         facts = {prop.key: prop.value for prop in file.metadata_props}
         labels = _fact(facts, "labels", [str(label) for label in range(network.classes)])
         training = _fact(facts, "training", {"imported_from": name})
-        model = Model(network, labels, training, _fact(facts, "measured", {}))
+        least = _fact(facts, "least_confidence", 0.0)
+        model = Model(network, labels, training, _fact(facts, "measured", {}), least)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
     # All that holds of a model's file has to hold of this one.

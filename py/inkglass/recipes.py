@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -22,7 +22,8 @@ class Recipe:
     changes, `optimizer(parameters)` what takes the steps, and `augment(images, rng, progress)`
     changes each batch's images, or is None. `smoothing` is that of the labels, `average` the decay
     of the moving average of arrays, or None; one of `held_back` images is for validation.
-    To MNIST `penned_ones` are added, drawn ones with serifs, which it lacks.
+    `added` says how many images the program makes and adds to MNIST's: `penned_ones` with serifs,
+    which it lacks, and `outliers`, which are no digits.
     `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
     """
 
@@ -36,7 +37,7 @@ class Recipe:
     smoothing: float
     average: float | None
     held_back: int
-    penned_ones: int = 0
+    added: dict = field(default_factory=dict)
     start: Callable | None = None
     is_plain_at_rate: bool = False
 
@@ -124,7 +125,7 @@ DEFAULT_BLOCKS = (
 RECIPES = {
     "default": Recipe(
         network=default_network,
-        epochs=60,
+        epochs=100,
         batch_size=128,
         learning_rate=0.1,
         schedule=partial(cosine, warm_up=0.05),
@@ -141,7 +142,7 @@ RECIPES = {
         smoothing=0.0,
         average=0.998,
         held_back=12,
-        penned_ones=1500,
+        added={"penned_ones": 1500, "outliers": 10000},
     ),
     "notebook": Recipe(
         network=notebook_network,

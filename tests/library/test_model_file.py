@@ -51,6 +51,20 @@ def test_a_saved_model_is_loaded_whole(tmp_path, model, rng):
     assert loaded.measured == model.measured
 
 
+def test_a_model_keeps_from_which_confidence_on_it_answers(model):
+    surer = Model(model.network, model.labels, {}, {}, 0.75)
+
+    assert load_model(dump_model(surer)).least_confidence == 0.75
+
+
+def test_a_network_of_an_earlier_version_answers_everything(change):
+    def to_second_version(description, arrays):
+        del description["least_confidence"]
+        description["version"] = 2
+
+    assert load_model(change(to_second_version)).least_confidence == 0
+
+
 def test_bytes_and_files_are_loaded_too(model_bytes):
     for file in (model_bytes, bytearray(model_bytes), io.BytesIO(model_bytes)):
         assert dump_model(load_model(file)) == model_bytes
@@ -64,7 +78,7 @@ def test_a_loaded_model_can_be_trained_on(model_bytes):
 def test_numpy_reads_the_file_without_pickle(model_bytes):
     with np.load(io.BytesIO(model_bytes), allow_pickle=False) as found:
         assert set(found.files) == {"description", "0.weight", "3.weight", "3.bias"}
-        assert json.loads(str(found["description"]))["version"] == 2
+        assert json.loads(str(found["description"]))["version"] == 3
 
 
 def test_the_same_model_gives_the_same_bytes(model):
@@ -104,10 +118,14 @@ def remove_labels(description, arrays):
     ("function", "message"),
     [
         (set_at("format", value="other"), "format: expected 'inkglass-model'"),
-        (set_at("version", value=3), "version: expected 1 to 2, found 3; a newer Inkglass"),
-        (set_at("version", value="1"), "version: expected 1 to 2"),
-        (set_at("version", value=0), "version: expected 1 to 2"),
-        (set_at("version", value=True), "version: expected 1 to 2"),
+        (set_at("version", value=4), "version: expected 1 to 3, found 4; a newer Inkglass"),
+        (set_at("version", value="1"), "version: expected 1 to 3"),
+        (set_at("version", value=0), "version: expected 1 to 3"),
+        (set_at("version", value=True), "version: expected 1 to 3"),
+        (set_at("version", value=2), "description: expected the fields .*'least_confidence'"),
+        (set_at("least_confidence", value=1.5), "least_confidence: expected 0 to 1, found 1.5"),
+        (set_at("least_confidence", value="1"), "least_confidence: expected a number"),
+        (set_at("least_confidence", value=True), "least_confidence: expected a number"),
         (set_at("surplus", value=1), "description: expected the fields .*'surplus'"),
         (remove_labels, "description: expected the fields .*'labels'"),
         (remove_bias, r"3\.bias: .* found it missing"),

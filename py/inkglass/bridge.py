@@ -6,6 +6,7 @@ that no proxy outlives its call and nothing has to be destroyed.
 
 import json
 import random
+import time
 from collections import namedtuple
 
 from inkglass import imports
@@ -88,3 +89,29 @@ def read(pixels, width, height, probabilities, network_input):
     found = _used.predictor.predict_input()
     probabilities.assign(found)
     return bool(found.max() >= _used.least_confidence)
+
+
+def read_picture(pixels, width, height):
+    """Find and read the digits in a picture; return them as `answers.as_json` describes.
+
+    `pixels` is a Uint8Array of width * height * 4 bytes: red, green, blue and opacity. What this
+    takes is imported only here, so that a start does without it.
+    """
+    from inkglass import answers, photograph
+
+    start = time.perf_counter()
+    levels = np.empty((height, width, 4), np.uint8)
+    pixels.assign_to(levels)
+    lines = photograph.read_photograph(levels, _predict, _used.least_confidence)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    return answers.as_json(lines, _used.labels, _used.least_confidence, milliseconds)
+
+
+def _predict(images):
+    """Map uint8 images (N, 28, 28) to probabilities (N, classes)."""
+    predictor = _used.predictor  # for one image at a time: more at once are no faster here
+    found = np.empty((len(images), len(_used.labels)), np.float32)
+    for image, probabilities in zip(images, found, strict=True):
+        drawing.network_tensor(image[np.newaxis], predictor.input)
+        probabilities[...] = predictor.predict_input()
+    return found

@@ -1,24 +1,25 @@
 import { drawPicture, isStroke } from "./picture.js";
-import { PAD_SIZE, segments } from "./strokes.js";
+import { segments } from "./strokes.js";
 
 /**
  * @import { Mark } from "./picture.js"
  * @import { Point, Stroke } from "./strokes.js"
+ * @import { Surface } from "./surface.js"
  */
 
 /**
- * Clear a square canvas and draw over the whole of it.
+ * Clear a canvas, which has the proportions of the surface, and draw over the whole of it.
  *
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
  * @param {Mark[]} drawing
+ * @param {Surface} surface
  * @param {string} color
  */
-export function drawMarks(context, drawing, color) {
-  const size = context.canvas.width;
-  const scale = size / PAD_SIZE;
+export function drawMarks(context, drawing, surface, color) {
+  const { width, height } = context.canvas;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, size, size);
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.setTransform(width / surface.width, 0, 0, height / surface.height, 0, 0);
   context.lineCap = "round";
   context.lineJoin = "round";
   context.strokeStyle = color;

@@ -1,9 +1,13 @@
-/** The drawing outlives a reload: it is kept for as long as the tab is open. */
+/** Drawings outlive a reload: they are kept for as long as the tab is open. */
 import { isStroke, PICTURE_SIZE } from "./picture.js";
 
-/** @import { Mark } from "./picture.js" */
+/**
+ * @import { Mark } from "./picture.js"
+ * @import { SurfaceName } from "./surface.js"
+ */
 
-const KEY = "inkglass:drawing";
+/** @type {Record<SurfaceName, string>} */
+const KEYS = { digit: "inkglass:drawing", number: "inkglass:number" };
 
 /** A captured pointer leaves the pad by a screen or two; what lies beyond was not drawn here. */
 const FARTHEST = 10_000;
@@ -13,14 +17,15 @@ const WIDEST = 100;
 const USUAL_GAP = 16;
 
 /**
- * Takes note of what is drawn, or that nothing is.
+ * Takes note of what is drawn on a surface, or that nothing is.
  *
+ * @param {SurfaceName} surface
  * @param {Mark[]} drawing
  */
-export function keepDrawing(drawing) {
+export function keepDrawing(surface, drawing) {
   try {
-    if (drawing.length === 0) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(drawing));
+    if (drawing.length === 0) sessionStorage.removeItem(KEYS[surface]);
+    else sessionStorage.setItem(KEYS[surface], JSON.stringify(drawing));
   } catch {
     // Storage is refused or full: this drawing ends with the page.
   }
@@ -29,11 +34,12 @@ export function keepDrawing(drawing) {
 /**
  * What was last kept; none where nothing, or nothing that can be drawn, was kept.
  *
+ * @param {SurfaceName} surface
  * @returns {Mark[]}
  */
-export function keptDrawing() {
+export function keptDrawing(surface) {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    const kept = JSON.parse(sessionStorage.getItem(KEYS[surface]) ?? "[]");
     return isDrawing(kept) ? withTimes(kept) : [];
   } catch {
     return [];
@@ -56,7 +62,17 @@ function isPicture(value) {
     isBetween(value?.label, 0, 9) &&
     Array.isArray(value.pixels) &&
     value.pixels.length === PICTURE_SIZE ** 2 &&
-    value.pixels.every((/** @type {unknown} */ level) => isBetween(level, 0, 255))
+    value.pixels.every((/** @type {unknown} */ level) => isBetween(level, 0, 255)) &&
+    (value.place === undefined || isPlace(value.place))
+  );
+}
+
+/** @param {any} value */
+function isPlace(value) {
+  return (
+    isBetween(value?.left, -FARTHEST, FARTHEST) &&
+    isBetween(value.top, -FARTHEST, FARTHEST) &&
+    isBetween(value.size, 1, FARTHEST)
   );
 }
 

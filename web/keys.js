@@ -1,8 +1,7 @@
 /** Drawing with the keyboard: arrow keys move a pen, Space or Enter puts it down and up. */
-import { lineWidth, PAD_SIZE } from "./strokes.js";
-
 /**
  * @import { Point, Stroke } from "./strokes.js"
+ * @import { Surface } from "./surface.js"
  * @typedef {object} Pen
  * @property {(point: Point) => void} begin
  * @property {(points: Point[]) => void} extend
@@ -30,12 +29,14 @@ const SPEED = 80;
 /**
  * @param {HTMLElement} pad
  * @param {HTMLElement} cursor shows where the pen is while keys are used; `data-pen` is "up" or "down"
+ * @param {() => Surface} surface what the pad shows
  * @param {Pen} pen
  * @param {(state: string) => void} say
  * @returns {{update: () => void}} to be called after every change of the drawing
  */
-export function trackKeys(pad, cursor, pen, say) {
-  const place = { x: PAD_SIZE / 2, y: PAD_SIZE / 2 };
+export function trackKeys(pad, cursor, surface, pen, say) {
+  let known = surface();
+  const place = middle(known);
   /** @type {Map<string, number>} the arrow keys that are held, and since when */
   const held = new Map();
   /** @type {Stroke | null} */
@@ -45,7 +46,7 @@ export function trackKeys(pad, cursor, pen, say) {
 
   /** Undo, clear or another pointer may have ended the stroke. */
   const isDown = () => stroke !== null && pen.stroke() === stroke;
-  const point = () => ({ ...place, width: lineWidth("", 0), time: performance.now() });
+  const point = () => ({ ...place, width: known.lineWidth, time: performance.now() });
 
   function putDown() {
     pen.begin(point());
@@ -63,8 +64,8 @@ export function trackKeys(pad, cursor, pen, say) {
   function move(key, length) {
     const [x, y] = DIRECTIONS[key];
     const far = length * (isLarge ? LARGER : 1);
-    place.x = Math.min(Math.max(place.x + x * far, 0), PAD_SIZE);
-    place.y = Math.min(Math.max(place.y + y * far, 0), PAD_SIZE);
+    place.x = Math.min(Math.max(place.x + x * far, 0), known.width);
+    place.y = Math.min(Math.max(place.y + y * far, 0), known.height);
     show();
     if (isDown()) pen.extend([point()]);
   }
@@ -89,11 +90,19 @@ export function trackKeys(pad, cursor, pen, say) {
 
   function show() {
     cursor.hidden = false;
-    cursor.style.left = `${(100 * place.x) / PAD_SIZE}%`;
-    cursor.style.top = `${(100 * place.y) / PAD_SIZE}%`;
+    cursor.style.left = `${(100 * place.x) / known.width}%`;
+    cursor.style.top = `${(100 * place.y) / known.height}%`;
+  }
+
+  function turn() {
+    known = surface();
+    Object.assign(place, middle(known));
+    stroke = null;
+    if (!cursor.hidden) show();
   }
 
   function update() {
+    if (surface() !== known) turn();
     cursor.dataset.pen = isDown() ? "down" : "up";
   }
 
@@ -124,4 +133,9 @@ export function trackKeys(pad, cursor, pen, say) {
   });
 
   return { update };
+}
+
+/** @param {Surface} surface */
+function middle({ width, height }) {
+  return { x: width / 2, y: height / 2 };
 }

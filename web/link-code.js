@@ -1,19 +1,23 @@
 /**
- * A drawing as text that fits an address: base64url of bytes, after a character for the version. Of
- * each stroke there is the number of its points, and of each point
+ * A drawing as text that fits an address: base64url of bytes, after a character for the version, and
+ * before that an "n" if it is a number's, and so on a wide surface. Of each stroke there is the number of its points, and of each point
  *
  * - how long after the last one it was made, times 2, plus 1 if its width is another,
  * - that width, if so,
  * - how far it is from the last one, to the right and down.
  *
  * Numbers take seven bits a byte, the lowest first; the eighth says that more follow. Two bytes at
- * the end are a checksum.
+ * the end are a checksum, which begins at 1, or for a number at 2.
  */
-import { PAD_SIZE } from "./strokes.js";
+import { SURFACES } from "./surface.js";
 
-/** @import { Point, Stroke } from "./strokes.js" */
+/**
+ * @import { Point, Stroke } from "./strokes.js"
+ * @import { Surface } from "./surface.js"
+ */
 
 const VERSION = "1";
+const NUMBER = "n";
 const MOST_POINTS = 4000;
 const MOST_CHARACTERS = 8 * MOST_POINTS;
 
@@ -28,10 +32,11 @@ const MIN_DISTANCE = 10;
 
 /**
  * @param {Stroke[]} drawing
+ * @param {Surface} surface
  * @returns {string | null} null if it is blank, or too large for an address
  */
-export function encode(drawing) {
-  const strokes = drawing.map((stroke) => thinned(stroke.map(coarse)));
+export function encode(drawing, surface) {
+  const strokes = drawing.map((stroke) => thinned(stroke.map((point) => coarse(point, surface))));
   if (strokes.length === 0 || strokes.flat().length > MOST_POINTS) return null;
   /** @type {number[]} */
   const bytes = [];
@@ -48,23 +53,31 @@ export function encode(drawing) {
       last = point;
     }
   }
-  const sum = checksum(bytes);
+  const sum = checksum(bytes, surface);
   bytes.push(sum >> 8, sum & 255);
   const text = btoa(String.fromCharCode(...bytes));
-  return VERSION + text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const kind = surface === SURFACES.number ? NUMBER : "";
+  return kind + VERSION + text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /**
  * @param {string} code
- * @returns {Stroke[] | null} null if it is damaged, too large, or of a version that is not known here
+ * @returns {{surface: Surface, drawing: Stroke[]} | null} null if it is damaged, too large, or of a version that is not known here
  */
 export function decode(code) {
-  if (code.length > MOST_CHARACTERS || !/^1[\w-]+$/.test(code)) return null;
+  if (code.length > MOST_CHARACTERS || !/^n?1[\w-]+$/.test(code)) return null;
+  const surface = code.startsWith(NUMBER) ? SURFACES.number : SURFACES.digit;
   try {
-    const text = atob(code.slice(VERSION.length).replaceAll("-", "+").replaceAll("_", "/"));
+    const text = atob(
+      code
+        .slice(code.indexOf(VERSION) + 1)
+        .replaceAll("-", "+")
+        .replaceAll("_", "/"),
+    );
     const bytes = Array.from(text, (character) => character.charCodeAt(0));
     const [high, low] = bytes.splice(-2);
-    return 256 * high + low === checksum(bytes) ? read(bytes) : null;
+    if (256 * high + low !== checksum(bytes, surface)) return null;
+    return { surface, drawing: read(bytes, surface) };
   } catch {
     return null;
   }
@@ -72,10 +85,11 @@ export function decode(code) {
 
 /**
  * @param {number[]} bytes
+ * @param {Surface} surface
  * @returns {Stroke[]}
  * @throws {Error} if they are not a drawing
  */
-function read(bytes) {
+function read(bytes, surface) {
   let at = 0;
   const number = () => {
     let value = 0;
@@ -98,7 +112,7 @@ function read(bytes) {
     if (step % 2) last.width = number();
     last.x += signed();
     last.y += signed();
-    return fine(last);
+    return fine(last, surface);
   };
   const strokes = [];
   let left = MOST_POINTS;
@@ -112,21 +126,25 @@ function read(bytes) {
   return strokes;
 }
 
-/** @param {Point} point @returns {Point} in whole steps, on the pad */
-function coarse({ x, y, width, time }) {
+/** @param {Point} point @param {Surface} surface @returns {Point} in whole steps, on the surface */
+function coarse({ x, y, width, time }, surface) {
   return {
-    x: between(0, Math.round(x * FINENESS), PAD_SIZE * FINENESS),
-    y: between(0, Math.round(y * FINENESS), PAD_SIZE * FINENESS),
+    x: between(0, Math.round(x * FINENESS), surface.width * FINENESS),
+    y: between(0, Math.round(y * FINENESS), surface.height * FINENESS),
     width: between(1, Math.round(width), WIDEST),
     time: Math.round(time / MILLISECONDS),
   };
 }
 
-/** @param {Point} point in whole steps @returns {Point} in units of the pad, and on it */
-function fine({ x, y, width, time }) {
+/**
+ * @param {Point} point in whole steps
+ * @param {Surface} surface
+ * @returns {Point} in units of the surface, and on it
+ */
+function fine({ x, y, width, time }, surface) {
   return {
-    x: between(0, x / FINENESS, PAD_SIZE),
-    y: between(0, y / FINENESS, PAD_SIZE),
+    x: between(0, x / FINENESS, surface.width),
+    y: between(0, y / FINENESS, surface.height),
     width: between(1, width, WIDEST),
     time: time * MILLISECONDS,
   };
@@ -160,7 +178,8 @@ function writeSigned(bytes, value) {
   writeNumber(bytes, value < 0 ? -2 * value - 1 : 2 * value);
 }
 
-/** @param {number[]} bytes */
-function checksum(bytes) {
-  return bytes.reduce((sum, byte) => (31 * sum + byte) & 0xffff, 1);
+/** @param {number[]} bytes @param {Surface} surface */
+function checksum(bytes, surface) {
+  const first = surface === SURFACES.number ? 2 : 1;
+  return bytes.reduce((sum, byte) => (31 * sum + byte) & 0xffff, first);
 }

@@ -12,13 +12,14 @@ const HAS_PICTURE = "A link holds what you draw, but no test image.";
  * @param {HTMLButtonElement} button copies the link
  * @param {import("./note.js").Note} note
  * @param {import("./pad.js").Pad} pad
+ * @param {(surface: import("./surface.js").Surface) => void} turnTo shows what a link was made on
  */
-export function createLink(button, note, pad) {
+export function createLink(button, note, pad, turnTo) {
   /** @type {string | null} what the address had that has been opened, or was put there */
   let opened = null;
   const codeOfDrawing = () => {
     const drawing = pad.drawing();
-    return drawing.every(isStroke) ? encode(drawing) : null;
+    return drawing.every(isStroke) ? encode(drawing, pad.surface()) : null;
   };
   /** @param {string} code */
   const isOnPad = (code) => code === codeOfDrawing();
@@ -46,9 +47,10 @@ export function createLink(button, note, pad) {
       const code = codeInAddress();
       opened = code;
       if (code === null || isOnPad(code)) return;
-      const drawing = decode(code);
-      if (drawing) pad.open(drawing);
-      else note.say(DAMAGED);
+      const linked = decode(code);
+      if (!linked) return note.say(DAMAGED);
+      turnTo(linked.surface);
+      if (!isOnPad(code)) pad.open(linked.drawing);
     },
 
     /** To be called after every change of the pad: the address holds what is on it, or nothing. */

@@ -1,6 +1,7 @@
 import { createAnnouncer } from "./announcer.js";
 import { createAnswer, spoken } from "./answer.js";
 import { createBars } from "./bars.js";
+import { createBoxes } from "./boxes.js";
 import { byClass, byTestId } from "./dom.js";
 import { oncePerFrame } from "./frame.js";
 import { giveSnapshot } from "./give-snapshot.js";
@@ -8,9 +9,12 @@ import { keepDrawing, keptDrawing } from "./keep.js";
 import { trackKeys } from "./keys.js";
 import { createLink } from "./link.js";
 import { createModelChoice } from "./model-choice.js";
+import { createModes } from "./modes.js";
 import { createNetworkInput } from "./network-input.js";
 import { prepareNextVisit } from "./next-visit.js";
 import { createNote } from "./note.js";
+import { createNumberAnswer, spokenNumber } from "./number-answer.js";
+import { createNumberReading } from "./number-reading.js";
 import { takeUpdate } from "./offline.js";
 import { createOfflineNote } from "./offline-note.js";
 import { createPad } from "./pad.js";
@@ -20,17 +24,20 @@ import { createReplay } from "./replay.js";
 import { createSavePng } from "./save-png.js";
 import { addShortcuts } from "./shortcuts.js";
 import { createStatus } from "./status.js";
+import { SURFACES } from "./surface.js";
 import { createTestDigits } from "./test-digits.js";
 import { createTools } from "./tools.js";
 
 /**
- * @import { Reading } from "./protocol.js"
- * @import { Answer, Drawing, Status } from "./reader.js"
+ * @import { Mode } from "./modes.js"
+ * @import { NumberReading, Reading } from "./protocol.js"
+ * @import { Drawing } from "./raster.js"
+ * @import { Answer, Status } from "./reader.js"
  *
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
- * made of it, `probabilities` and `networkInput`. The reading's section is `aria-busy` while it shows
- * an older drawing than the pad does.
+ * made of it, `probabilities` and `networkInput`, or of a number `digits`, which have those. The
+ * reading's section is `aria-busy` while it shows an older drawing than the pad does.
  */
 
 const DIGITS = [..."0123456789"];
@@ -38,16 +45,25 @@ const DIGITS = [..."0123456789"];
 const canvas = byTestId("pad", HTMLCanvasElement);
 const sheet = byClass("sheet");
 const readingView = byClass("reading");
-const answer = createAnswer(byTestId("guess", HTMLElement), byClass("answer__certainty"));
+const guess = byTestId("guess", HTMLElement);
+const certainty = byClass("answer__certainty");
+const answer = createAnswer(guess, certainty);
 const bars = createBars(byClass("bars"));
 const showNetworkInput = createNetworkInput(byTestId("network-input", HTMLCanvasElement));
+const numberReading = createNumberReading({
+  answer: createNumberAnswer(guess, certainty, (index) => numberReading.select(index)),
+  boxes: createBoxes(byClass("boxes")),
+  bars,
+  showNetworkInput,
+});
 const announcement = byTestId("announcement", HTMLElement);
 const announce = createAnnouncer(announcement);
 const status = createStatus(byTestId("status", HTMLElement), () => reader.retry());
 const showOffline = createOfflineNote(byTestId("offline", HTMLElement), takeUpdate);
 const raster = createRaster();
-const pad = createPad(canvas, onDrawing, keptDrawing());
-const keys = trackKeys(canvas, byClass("cursor"), pad.pen, (state) => {
+const modes = createModes(byClass("modes"), onMode);
+const pad = createPad(canvas, SURFACES[modes.mode()], onDrawing, keptDrawing);
+const keys = trackKeys(canvas, byClass("cursor"), pad.surface, pad.pen, (state) => {
   byTestId("pen-state", HTMLElement).textContent = state;
 });
 const tools = createTools(
@@ -59,12 +75,10 @@ const tools = createTools(
   pad,
 );
 const note = createNote(byTestId("note", HTMLElement), byTestId("link", HTMLInputElement));
-const link = createLink(byTestId("copy-link", HTMLButtonElement), note, pad);
-const savePng = createSavePng(
-  byTestId("save-png", HTMLButtonElement),
-  pad,
-  byTestId("guess", HTMLElement),
+const link = createLink(byTestId("copy-link", HTMLButtonElement), note, pad, ({ name }) =>
+  modes.choose(name),
 );
+const savePng = createSavePng(byTestId("save-png", HTMLButtonElement), pad, guess);
 const testDigits = createTestDigits(
   byTestId("random-digit", HTMLButtonElement),
   byTestId("true-label", HTMLElement),
@@ -75,24 +89,42 @@ const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
 /** @type {string | null} what was read of the drawing on the pad, in words */
 let latest = null;
 
+nameSurface();
 showBlank();
 let isPreparing = false;
 const reader = createReader({ onStatus: showStatus, onReading: showReading });
 createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
 addShortcuts(pad, () => canvas.clientWidth > 0);
-addEventListener("pagehide", () => keepDrawing(pad.drawing()));
+addEventListener("pagehide", keepWhatIsDrawn);
 document.documentElement.dataset.page = "started"; // for guard.js
 giveSnapshot();
 
 /** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
 let shown;
 const readWithNextFrame = oncePerFrame(() => {
-  shown = raster(pad.marks());
+  shown = raster(pad.marks(), pad.surface());
   reader.show(shown);
 });
 if (pad.marks().length > 0) onDrawing();
 link.open();
 addEventListener("hashchange", link.open);
+
+/** @param {Mode} mode */
+function onMode(mode) {
+  reader.show(null); // what was read in the other mode is not shown in this one
+  pad.turnTo(SURFACES[mode]);
+  nameSurface();
+}
+
+function nameSurface() {
+  const { name } = pad.surface();
+  byClass("hint").textContent = `Draw a ${name}`;
+  canvas.ariaLabel = `Drawing pad: draw a ${name} with mouse, finger, pen or keys`;
+}
+
+function keepWhatIsDrawn() {
+  keepDrawing(pad.surface().name, pad.drawing());
+}
 
 /** The pad has changed: what is drawn by the next frame is read. */
 function onDrawing() {
@@ -107,7 +139,7 @@ function onDrawing() {
   if (!pad.isReplaying()) note.say("");
   else announcement.textContent = ""; // its end is told, whatever was said before
   if (hasInk && latest === null) answer.showWaiting();
-  if (!pad.isDrawing()) keepDrawing(pad.drawing());
+  if (!pad.isDrawing()) keepWhatIsDrawn();
   shown = undefined;
   settle();
   readWithNextFrame();
@@ -127,16 +159,16 @@ function showStatus(next) {
  */
 function showReading(reading, drawing) {
   if (reading.blank) showBlank();
-  else showAnswer(reading);
+  else if ("digits" in reading) showNumber(reading);
+  else showDigit(reading);
   settle(drawing === shown);
   if (reading.blank) return;
-  const { probabilities, networkInput } = reading;
-  const detail = { ...drawing, probabilities, networkInput };
+  const detail = { ...drawing, ...reading };
   canvas.dispatchEvent(new CustomEvent("inkglass:reading", { bubbles: true, detail }));
 }
 
 /** @param {Reading} reading */
-function showAnswer(reading) {
+function showDigit(reading) {
   answer.show(reading);
   bars.show(reading.labels, reading.probabilities);
   showNetworkInput(reading.networkInput);
@@ -144,8 +176,16 @@ function showAnswer(reading) {
   latest = spoken(reading);
 }
 
+/** @param {NumberReading} reading */
+function showNumber(reading) {
+  numberReading.show(reading);
+  status.showTiming(reading.milliseconds);
+  latest = spokenNumber(reading);
+}
+
 function showBlank() {
   latest = null;
+  numberReading.clear();
   answer.showBlank();
   bars.show(DIGITS, null);
   showNetworkInput(null);

@@ -10,8 +10,11 @@ import { extendStroke } from "./strokes.js";
  * @import { Pen } from "./keys.js"
  * @import { Mark } from "./picture.js"
  * @import { Point, Stroke } from "./strokes.js"
+ * @import { Surface, SurfaceName } from "./surface.js"
  * @typedef {object} Pad
  * @property {Pen} pen
+ * @property {() => Surface} surface what is drawn on
+ * @property {(next: Surface) => void} turnTo another surface, which has a drawing and a history of its own
  * @property {() => Mark[]} marks what is seen: the whole drawing, or what a replay shows of it
  * @property {() => Mark[]} drawing what is drawn, the stroke under the pen included
  * @property {() => boolean} isDrawing whether the pen is down, be it a replay's
@@ -31,14 +34,19 @@ import { extendStroke } from "./strokes.js";
  * A drawing pad on a canvas. It keeps strokes, not pixels, so that it stays crisp at any size.
  *
  * @param {HTMLCanvasElement} canvas
+ * @param {Surface} first
  * @param {() => void} onChange called after every change of the strokes, and when a stroke ends
- * @param {Mark[]} given what is drawn already; undo takes it away as one
+ * @param {(name: SurfaceName) => Mark[]} given what is drawn already on a surface; undo takes it away
+ *   as one
  * @returns {Pad}
  */
-export function createPad(canvas, onChange, given) {
-  /** @type {History<Mark[]>} */
-  let history = startHistory(/** @type {Mark[]} */ ([]));
-  if (given.length > 0) history = record(history, given);
+export function createPad(canvas, first, onChange, given) {
+  /** @type {Map<Surface, History<Mark[]>>} */
+  const histories = new Map();
+  /** @param {Surface} next */
+  const historyOf = (next) => histories.get(next) ?? begun(given(next.name));
+  let surface = first;
+  let history = historyOf(first);
   /** @type {Stroke | null} */
   let active = null;
   /** @type {Mark[] | null} */
@@ -48,7 +56,7 @@ export function createPad(canvas, onChange, given) {
 
   const drawing = () => (active ? [...history.present, active] : history.present);
   const marks = () => replayed ?? drawing();
-  const paint = keepPainted(canvas, marks);
+  const paint = keepPainted(canvas, marks, () => surface);
   const change = () => {
     paint();
     onChange();
@@ -98,10 +106,19 @@ export function createPad(canvas, onChange, given) {
     },
     stroke: () => active,
   };
-  trackPointer(canvas, pen);
+  trackPointer(canvas, () => surface, pen);
 
   return {
     pen,
+    surface: () => surface,
+    turnTo(next) {
+      if (active || replayed) show(null); // what is drawn so far is this surface's
+      histories.set(surface, history);
+      surface = next;
+      history = historyOf(next);
+      origin = Number.POSITIVE_INFINITY;
+      change();
+    },
     marks,
     drawing,
     isDrawing: () => active !== null || replayed !== null,
@@ -117,20 +134,32 @@ export function createPad(canvas, onChange, given) {
 }
 
 /**
+ * @param {Mark[]} given
+ * @returns {History<Mark[]>}
+ */
+function begun(given) {
+  const blank = startHistory(/** @type {Mark[]} */ ([]));
+  return given.length > 0 ? record(blank, given) : blank;
+}
+
+/**
  * Paint strokes in the canvas's own text colour, once a frame at most, and again when its size,
  * the pixel density or the colour scheme changes. Returns a function that asks for a painting.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {() => Mark[]} marks
+ * @param {() => Surface} surface
  * @returns {() => void}
  */
-function keepPainted(canvas, marks) {
+function keepPainted(canvas, marks, surface) {
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser offers no canvas to draw on.");
   const request = oncePerFrame(() => {
-    const size = Math.round(canvas.clientWidth * window.devicePixelRatio);
-    if (canvas.width !== size) canvas.width = canvas.height = size;
-    drawMarks(context, marks(), getComputedStyle(canvas).color);
+    const width = Math.round(canvas.clientWidth * window.devicePixelRatio);
+    const height = Math.round((width * surface().height) / surface().width);
+    if (canvas.width !== width || canvas.height !== height)
+      Object.assign(canvas, { width, height });
+    drawMarks(context, marks(), surface(), getComputedStyle(canvas).color);
   });
   new ResizeObserver(request).observe(canvas);
   // Zooming and moving to another screen change the density, and fire resize.

@@ -1,4 +1,4 @@
-import { PAD_SIZE } from "./strokes.js";
+import { SURFACES } from "./surface.js";
 
 /**
  * A picture as part of a drawing, in grey levels: 0 ground, 255 ink.
@@ -7,11 +7,15 @@ import { PAD_SIZE } from "./strokes.js";
  * @typedef {object} Picture
  * @property {number} label the digit that it shows
  * @property {number[]} pixels 28 × 28, row by row
+ * @property {Place} [place] where on the surface; without it, on the whole of a digit's
  *
+ * @typedef {{left: number, top: number, size: number}} Place a square
  * @typedef {Stroke | Picture} Mark what a drawing consists of
  */
 
 export const PICTURE_SIZE = 28;
+/** @type {Place} */
+const WHOLE = { left: 0, top: 0, size: SURFACES.digit.width };
 
 /**
  * @param {Mark} mark
@@ -22,14 +26,14 @@ export function isStroke(mark) {
 }
 
 /**
- * Draw a picture over the whole of the pad, its pixels as they are: what the network sees of it is
+ * Draw a picture in its place, its pixels as they are: what the network sees of it is
  * the picture again.
  *
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
  * @param {Picture} picture
  * @param {string} color
  */
-export function drawPicture(context, { pixels }, color) {
+export function drawPicture(context, { pixels, place = WHOLE }, color) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = PICTURE_SIZE;
   const small = canvas.getContext("2d");
@@ -41,5 +45,5 @@ export function drawPicture(context, { pixels }, color) {
   small.fillStyle = color;
   small.fillRect(0, 0, PICTURE_SIZE, PICTURE_SIZE);
   context.imageSmoothingEnabled = false;
-  context.drawImage(canvas, 0, 0, PAD_SIZE, PAD_SIZE);
+  context.drawImage(canvas, place.left, place.top, place.size, place.size);
 }

@@ -1,15 +1,19 @@
-import { lineWidth, PAD_SIZE } from "./strokes.js";
+import { lineWidth } from "./strokes.js";
 
-/** @import { Point } from "./strokes.js" */
+/**
+ * @import { Point } from "./strokes.js"
+ * @import { Surface } from "./surface.js"
+ */
 
 /**
  * Report the strokes that the primary pointer, be it mouse, finger or pen, makes on an element.
  * The pointer is captured: a stroke goes on outside the element and ends once, however it ends.
  *
- * @param {HTMLElement} element square
+ * @param {HTMLElement} element
+ * @param {() => Surface} surface what the element shows
  * @param {{begin: (point: Point) => void, extend: (points: Point[]) => void, end: () => void}} stroke
  */
-export function trackPointer(element, stroke) {
+export function trackPointer(element, surface, stroke) {
   /** @type {number | null} */
   let activeId = null;
 
@@ -17,7 +21,7 @@ export function trackPointer(element, stroke) {
     if (activeId !== null || !event.isPrimary || event.button !== 0) return;
     activeId = event.pointerId;
     element.setPointerCapture(activeId);
-    stroke.begin(pointOf(event, element.getBoundingClientRect()));
+    stroke.begin(pointOf(event, element.getBoundingClientRect(), surface()));
   });
 
   element.addEventListener("pointermove", (event) => {
@@ -25,7 +29,7 @@ export function trackPointer(element, stroke) {
     const box = element.getBoundingClientRect();
     // Events the browser held back until the frame; a synthetic event has none.
     const events = event.getCoalescedEvents?.() ?? [];
-    stroke.extend((events.length ? events : [event]).map((each) => pointOf(each, box)));
+    stroke.extend((events.length ? events : [event]).map((each) => pointOf(each, box, surface())));
   });
 
   /** @param {PointerEvent} event */
@@ -47,13 +51,14 @@ export function trackPointer(element, stroke) {
 /**
  * @param {PointerEvent} event
  * @param {DOMRect} box
+ * @param {Surface} surface
  * @returns {Point} its time counted as the event's is
  */
-function pointOf({ clientX, clientY, pointerType, pressure, timeStamp }, box) {
+function pointOf({ clientX, clientY, pointerType, pressure, timeStamp }, box, surface) {
   return {
-    x: ((clientX - box.left) / box.width) * PAD_SIZE,
-    y: ((clientY - box.top) / box.height) * PAD_SIZE,
-    width: lineWidth(pointerType, pressure),
+    x: ((clientX - box.left) / box.width) * surface.width,
+    y: ((clientY - box.top) / box.height) * surface.height,
+    width: lineWidth(surface.lineWidth, pointerType, pressure),
     time: timeStamp,
   };
 }

@@ -20,6 +20,23 @@
  * @property {Uint8Array} networkInput the 28 × 28 grey levels the network saw, row by row
  * @property {string[]} labels the names of the classes
  * @property {number} milliseconds how long Python took
+ *
+ * @typedef {{left: number, top: number, width: number, height: number}} Box in pixels of what was read
+ *
+ * @typedef {object} FoundDigit one of the digits in what was read
+ * @property {Box} box round its ink
+ * @property {string} label of its class; "?" if it is hardly a digit
+ * @property {number} confidence the highest of its probabilities
+ * @property {Float32Array} probabilities one for each label
+ * @property {Uint8Array} networkInput the 28 × 28 grey levels the network saw, row by row
+ *
+ * @typedef {object} NumberReading the digits that were found in a drawing
+ * @property {boolean} blank none was found
+ * @property {FoundDigit[]} digits in reading order
+ * @property {number} width of the drawing
+ * @property {number} height
+ * @property {string[]} labels the names of the classes
+ * @property {number} milliseconds how long Python took
  */
 
 /** How long the worker may be silent, with a request open, before it counts as hung. */

@@ -13,6 +13,7 @@ import { newMemory, restoreInto } from "./snapshot.js";
  * @property {() => void} reseed
  * @property {(pixels: Uint8Array, width: number, height: number,
  *   probabilities: Float32Array, networkInput: Uint8Array) => boolean | undefined} read
+ * @property {(pixels: Uint8Array, width: number, height: number) => string} read_number
  *
  * @typedef {Part & {path: string}} Library an extension module, and where Python looks for it
  *

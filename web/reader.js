@@ -6,10 +6,8 @@ import { reloadIfOutdated } from "./outdated.js";
 import { connect } from "./protocol.js";
 
 /**
- * @typedef {object} Drawing
- * @property {Uint8Array} pixels grey levels row by row, ink 255 on 0
- * @property {number} width
- * @property {number} height
+ * @import { NumberReading, Reading } from "./protocol.js"
+ * @import { Drawing } from "./raster.js"
  *
  * @typedef {object} Status
  * @property {"loading" | "ready" | "error"} state
@@ -18,8 +16,10 @@ import { connect } from "./protocol.js";
  * @property {number} [total] bytes
  * @property {string} [message] what failed and what to do
  *
- * @typedef {import("./protocol.js").Reading | {blank: true}} Answer
+ * @typedef {Reading | NumberReading | {blank: true}} Answer
  */
+
+const METHODS = { digit: "read", number: "readNumber" };
 
 /**
  * @param {object} listeners
@@ -101,10 +101,10 @@ export function createReader({ onStatus, onReading }) {
 
   /** @param {Drawing} newest */
   function read(newest) {
-    const { pixels, width, height } = newest;
+    const { surface, pixels, width, height } = newest;
     isWaiting = false;
     const blanksBefore = blanks;
-    request("read", [pixels, width, height], (reading) => {
+    request(METHODS[surface], [pixels, width, height], (reading) => {
       // A pad that was wiped meanwhile stays empty.
       if (blanks === blanksBefore) onReading(reading, newest);
     });

@@ -1,7 +1,7 @@
 import { drawMarks } from "./ink.js";
 
-/** Pixels a side. */
-const SIZE = 1120;
+/** Pixels a unit of the pad. */
+const SCALE = 4;
 /** Whatever the page's colours are. */
 const INK = "#12161d";
 const PAPER = "#ffffff";
@@ -16,7 +16,7 @@ const TIME_TO_SAVE_MS = 60_000;
  */
 export function createSavePng(button, pad, guess) {
   button.addEventListener("click", async () => {
-    const picture = await paint(pad.drawing());
+    const picture = await paint(pad.drawing(), pad.surface());
     const words = guess.textContent?.match(/[\p{L}\p{N}]+/gu) ?? [];
     const link = document.createElement("a");
     link.href = URL.createObjectURL(picture);
@@ -34,18 +34,20 @@ export function createSavePng(button, pad, guess) {
 
 /**
  * @param {import("./picture.js").Mark[]} drawing
+ * @param {import("./surface.js").Surface} surface
  * @returns {Promise<Blob>}
  */
-function paint(drawing) {
+function paint(drawing, surface) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIZE;
+  canvas.width = SCALE * surface.width;
+  canvas.height = SCALE * surface.height;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser offers no canvas to draw on.");
-  drawMarks(context, drawing, INK);
+  drawMarks(context, drawing, surface, INK);
   context.globalCompositeOperation = "destination-over";
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = PAPER;
-  context.fillRect(0, 0, SIZE, SIZE);
+  context.fillRect(0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("No picture was made."))));
   });

@@ -9,7 +9,8 @@ export function addShortcuts(pad, isInSight) {
   document.addEventListener("keydown", (event) => {
     const command = commandOf(event);
     const isInField =
-      event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+      event.target instanceof HTMLSelectElement ||
+      (event.target instanceof HTMLInputElement && event.target.type !== "radio");
     if (!command || !isInSight() || isInField) return;
     event.preventDefault();
     pad[command]();

@@ -1,5 +1,5 @@
 /**
- * Strokes as plain data, in pad units: the pad is 280 by 280, its origin at the top left.
+ * Strokes as plain data, in pad units: those of the surface that is drawn on.
  *
  * @typedef {object} Point where the pen was
  * @property {number} x
@@ -13,11 +13,6 @@
  *   a quadratic curve
  */
 
-export const PAD_SIZE = 280;
-
-/** The line of a mouse or finger. A digit 200 tall then has MNIST's thickness, 2 of its 20 pixels. */
-const LINE_WIDTH = 20;
-
 /** Points nearer than this add noise and work, and no shape. */
 const MIN_DISTANCE = 1;
 
@@ -25,11 +20,12 @@ const MIN_DISTANCE = 1;
  * The line width for a pointer, in pad units. Only a pen's pressure, 0 to 1, counts: mice and
  * fingers report constants. A pen at 0.5 draws as a mouse does.
  *
+ * @param {number} usual the width of a mouse's line
  * @param {string} pointerType
  * @param {number} pressure
  */
-export function lineWidth(pointerType, pressure) {
-  return pointerType === "pen" ? LINE_WIDTH * (0.4 + 1.2 * pressure) : LINE_WIDTH;
+export function lineWidth(usual, pointerType, pressure) {
+  return pointerType === "pen" ? usual * (0.4 + 1.2 * pressure) : usual;
 }
 
 /**

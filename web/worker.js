@@ -2,6 +2,7 @@
 import { fetchChecked } from "./delivery.js";
 import { nameOf } from "./download.js";
 import { MODELS } from "./files.js";
+import { asFoundDigit } from "./found-digit.js";
 import { SnapshotError, startUp } from "./startup.js";
 import { takeTimings, timed } from "./timings.js";
 
@@ -17,6 +18,7 @@ const methods = {
   start: { run: start, step: "starting" },
   loadModel: { run: loadModel, step: "loading the network" },
   read: { run: read, step: "reading the drawing" },
+  readNumber: { run: readNumber, step: "reading the number" },
   keepSnapshot: { run: keepSnapshot, step: "keeping a snapshot" },
 };
 
@@ -116,6 +118,20 @@ function read(pixels, width, height) {
   const milliseconds = performance.now() - begun;
   const blank = isClass === undefined;
   return { blank, isClass: !!isClass, probabilities, networkInput, labels, milliseconds };
+}
+
+/**
+ * @param {Uint8Array} pixels
+ * @param {number} width
+ * @param {number} height
+ * @returns {import("./protocol.js").NumberReading}
+ */
+function readNumber(pixels, width, height) {
+  const begun = performance.now();
+  const { lines } = JSON.parse(python.bridge.read_number(pixels, width, height));
+  const digits = lines.flat().map(asFoundDigit);
+  const milliseconds = performance.now() - begun;
+  return { blank: digits.length === 0, digits, width, height, labels, milliseconds };
 }
 
 /** @param {string} model */

@@ -1,0 +1,57 @@
+/** What the page reads: the mode is chosen by the visitor, or by a link, and outlives a reload. */
+
+/** @typedef {import("./surface.js").SurfaceName} Mode */
+
+const KEY = "inkglass:mode";
+
+/**
+ * The root element's `data-mode` tells the style sheets.
+ *
+ * @param {HTMLElement} view holds a radio button for each mode, the first for where nothing was chosen
+ * @param {(mode: Mode) => void} onChange
+ */
+export function createModes(view, onChange) {
+  const radios = [...view.querySelectorAll("input")];
+  const isMode = (/** @type {string | null} */ value) => radios.some((r) => r.value === value);
+  // It may have been chosen before this ran.
+  const early = radios.find((radio) => radio.checked && !radio.defaultChecked)?.value;
+  const first = early ?? keptMode();
+  let mode = /** @type {Mode} */ (isMode(first) ? first : radios[0].value);
+
+  function show() {
+    for (const radio of radios) radio.checked = radio.value === mode;
+    document.documentElement.dataset.mode = mode;
+    keepMode(mode);
+  }
+
+  /** @param {Mode} next */
+  function choose(next) {
+    if (next === mode) return;
+    mode = next;
+    show();
+    onChange(mode);
+  }
+
+  show();
+  for (const radio of radios) {
+    radio.addEventListener("change", () => choose(/** @type {Mode} */ (radio.value)));
+  }
+  return { mode: () => mode, choose };
+}
+
+/** @param {string} mode */
+function keepMode(mode) {
+  try {
+    sessionStorage.setItem(KEY, mode);
+  } catch {
+    // Storage is refused: the next page begins with the first.
+  }
+}
+
+function keptMode() {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}

@@ -11,14 +11,16 @@ import numpy as np
 
 
 def label(mask):
-    """Label the components of `mask`, bool (H, W), where pixels touch at sides or corners.
+    """Return the components of `mask`, bool (H, W): pixels of ink that touch at sides or corners.
 
     Returns labels, int32 (H, W), 0 where there is no ink and 1 to `count` where there is, numbered
     by their first pixel row by row; and `count`. Raises ValueError for anything but a bool array of
     two dimensions.
     """
     if not isinstance(mask, np.ndarray) or mask.dtype != bool or mask.ndim != 2:
-        found = f"{mask.dtype} {mask.shape}" if isinstance(mask, np.ndarray) else type(mask)
+        found = (
+            f"{mask.dtype} {mask.shape}" if isinstance(mask, np.ndarray) else type(mask).__name__
+        )
         raise ValueError(f"mask: expected bool of shape (H, W), received {found}")
     starts, ends = _runs(mask)
     roots = _roots(len(starts), *_touching(starts, ends, mask.shape[1] + 1))
@@ -36,16 +38,17 @@ def measure(labels, count):
     """
     starts, ends = _runs(labels != 0)
     rows, left = np.divmod(starts, labels.shape[1] + 1)
-    length = ends - starts
+    right = left + ends - starts
     which = labels[rows, left] - 1
-    lowest = np.full((2, count), max(labels.shape), np.int32)
-    highest = np.zeros((2, count), np.int32)
-    np.minimum.at(lowest[0], which, left)
-    np.minimum.at(lowest[1], which, rows)
-    np.maximum.at(highest[0], which, left + length)
-    np.maximum.at(highest[1], which, rows + 1)
-    sizes = np.bincount(which, length, count).astype(np.int32)
-    return np.concatenate([lowest, highest - lowest]).T, sizes
+    boxes = np.empty((count, 4), np.int32)
+    # Runs come row by row: of those that are written to one place the last one stays.
+    boxes[which[::-1], 1] = rows[::-1]
+    boxes[which, 3] = rows + 1
+    boxes[:, 0], boxes[:, 2] = labels.shape[1], 0
+    np.minimum.at(boxes[:, 0], which, left)
+    np.maximum.at(boxes[:, 2], which, right)
+    boxes[:, 2:] -= boxes[:, :2]
+    return boxes, np.bincount(which, right - left, count).astype(np.int32)
 
 
 def _runs(mask):

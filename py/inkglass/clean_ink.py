@@ -4,6 +4,7 @@ import numpy as np
 
 from inkglass.ground import without_ground
 from inkglass.neighbourhood import block_highest, enlarged, extent, highest, smoothed
+from inkglass.ruled_paper import without_ruling
 
 BLOCK = 4  # pixels
 NEAR = 1 / 40  # of the longer side: how far around each place the darkest ink is looked for
@@ -25,6 +26,8 @@ def clean_ink(grey):
     strongest = _darkest_nearby(ink)
     contrast = np.percentile(strongest, DARKEST)
     least = max(SURE * noise, LEAST, PART * contrast)
+    ink = without_ruling(ink, LOWEST * least)
+    strongest = _darkest_nearby(ink)
     part = ink / np.maximum(strongest, least)
     part -= LOWEST
     part *= 255 / (FULL - LOWEST)

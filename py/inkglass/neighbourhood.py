@@ -50,6 +50,11 @@ def _mean_along(levels, radius):
     return ((above[last] - above[first]) / (last - first)[:, None]).astype(np.float32)
 
 
+def mean_across(levels, radius):
+    """Return the mean of those of (H, W) that are within `radius` pixels in the same row."""
+    return np.ascontiguousarray(_mean_along(levels.T, radius).T)
+
+
 def block_means(levels, size):
     """Return the means of blocks of `size` x `size`; those at the end may be smaller."""
     return _blocks(np.add, levels, size) / _blocks(np.add, np.ones_like(levels), size)

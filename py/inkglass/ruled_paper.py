@@ -24,7 +24,7 @@ def without_ruling(ink, least):
 
 
 def _without(ink, rulings, bare):
-    """Take lines across and down off; what goes on across a line in `bare` stays, if it is given."""
+    """Take lines across and down off; what goes on across one in `bare`, if given, stays."""
     for is_down, ruling in enumerate(rulings):
         if ruling is None:
             continue

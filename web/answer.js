@@ -22,18 +22,27 @@ export function createAnswer(guess, certainty) {
     detail.textContent = second;
   };
 
+  const clear = () => {
+    guess.textContent = "";
+    delete guess.dataset.confidence;
+  };
+
   return {
     /** No drawing, no answer. */
     showBlank() {
-      guess.textContent = "";
-      delete guess.dataset.confidence;
+      clear();
       say("", "The answer appears here");
+    },
+
+    /** @param {string} sentence about a drawing in which no digit was found */
+    showNone(sentence) {
+      clear();
+      say("", sentence);
     },
 
     /** A drawing that nothing can read yet. */
     showWaiting() {
-      guess.textContent = "";
-      delete guess.dataset.confidence;
+      clear();
       say("", "Not read yet");
     },
 

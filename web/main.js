@@ -41,6 +41,7 @@ import { createTools } from "./tools.js";
  */
 
 const DIGITS = [..."0123456789"];
+const NOTHING_FOUND = "No digit found";
 
 const canvas = byTestId("pad", HTMLCanvasElement);
 const sheet = byClass("sheet");
@@ -158,7 +159,7 @@ function showStatus(next) {
  * @param {Drawing | null} drawing
  */
 function showReading(reading, drawing) {
-  if (reading.blank) showBlank();
+  if (reading.blank) showBlank(drawing !== null);
   else if ("digits" in reading) showNumber(reading);
   else showDigit(reading);
   settle(drawing === shown);
@@ -183,10 +184,12 @@ function showNumber(reading) {
   latest = spokenNumber(reading);
 }
 
-function showBlank() {
-  latest = null;
+/** @param {boolean} hasInk a drawing may have ink, and no digit in it */
+function showBlank(hasInk = false) {
+  latest = hasInk ? NOTHING_FOUND : null;
   numberReading.clear();
-  answer.showBlank();
+  if (hasInk) answer.showNone(NOTHING_FOUND);
+  else answer.showBlank();
   bars.show(DIGITS, null);
   showNetworkInput(null);
 }

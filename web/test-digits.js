@@ -4,15 +4,22 @@ import { fetchOptions } from "./fetch-options.js";
 import { TEST_DIGITS, VERSION } from "./files.js";
 import { createInflater } from "./inflate.js";
 import { isStroke, PICTURE_SIZE } from "./picture.js";
+import { SURFACES } from "./surface.js";
 
-/** @import { Picture } from "./picture.js" */
+/**
+ * @import { Picture } from "./picture.js"
+ * @import { Surface } from "./surface.js"
+ */
 
 const PIXELS = PICTURE_SIZE ** 2;
 const TIME_LIMIT_MS = 60_000;
+/** How many digits a number of them has, at least and at most. */
+const FEWEST = 2;
+const MOST = 6;
 
 /**
- * @param {HTMLButtonElement} button puts one of the images on the pad
- * @param {HTMLElement} trueLabel says which digit it is
+ * @param {HTMLButtonElement} button puts one of the images on the pad, or on a wide one some, side by side
+ * @param {HTMLElement} trueLabel says which digits they are
  * @param {import("./note.js").Note} note
  * @param {import("./pad.js").Pad} pad
  * @returns {{update: () => void}} to be called after every change of the pad
@@ -27,8 +34,15 @@ export function createTestDigits(button, trueLabel, note, pad) {
   async function show() {
     if (isFetching) return;
     if (pictures.length === 0) await fetchAll();
-    if (pictures.length > 0) pad.open([pictures[Math.floor(Math.random() * pictures.length)]]);
+    if (pictures.length > 0) pad.open(chosen(pad.surface()));
   }
+
+  const any = () => pictures[below(pictures.length)];
+  /** @param {Surface} surface */
+  const chosen = (surface) =>
+    surface === SURFACES.digit
+      ? [any()]
+      : inARow(Array.from({ length: FEWEST + below(MOST - FEWEST + 1) }, any), surface);
 
   async function fetchAll() {
     isFetching = true;
@@ -48,9 +62,10 @@ export function createTestDigits(button, trueLabel, note, pad) {
 
   return {
     update() {
-      const [lowest] = pad.drawing();
-      const isPicture = lowest && !isStroke(lowest);
-      const text = isPicture ? `From MNIST's test set: it is ${withArticle(lowest.label)}` : "";
+      const name = `Random ${pad.surface().name}`;
+      if (button.textContent !== name) button.textContent = name;
+      const labels = pad.drawing().flatMap((mark) => (isStroke(mark) ? [] : [mark.label]));
+      const text = labels.length > 0 ? `From MNIST's test set: it is ${named(labels)}` : "";
       if (trueLabel.textContent !== text) trueLabel.textContent = text;
     },
   };
@@ -101,7 +116,28 @@ function parted(data) {
   });
 }
 
-/** @param {number} digit */
-function withArticle(digit) {
-  return digit === 8 ? "an 8" : `a ${digit}`;
+/**
+ * @param {Picture[]} pictures
+ * @param {Surface} surface
+ * @returns {Picture[]} side by side, as large as there is room for
+ */
+function inARow(pictures, { width, height }) {
+  const size = Math.min(height, Math.floor(width / pictures.length));
+  const left = (width - size * pictures.length) / 2;
+  const top = (height - size) / 2;
+  return pictures.map((picture, i) => ({
+    ...picture,
+    place: { left: left + i * size, top, size },
+  }));
+}
+
+/** @param {number} end @returns {number} a whole number from 0 to before the end */
+function below(end) {
+  return Math.floor(Math.random() * end);
+}
+
+/** @param {number[]} labels */
+function named(labels) {
+  if (labels.length > 1) return labels.join("");
+  return labels[0] === 8 ? "an 8" : `a ${labels[0]}`;
 }

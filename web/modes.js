@@ -1,8 +1,8 @@
+import { keepMode, keptMode } from "./kept-mode.js";
+
 /** What the page reads: the mode is chosen by the visitor, or by a link, and outlives a reload. */
 
 /** @typedef {import("./surface.js").SurfaceName} Mode */
-
-const KEY = "inkglass:mode";
 
 /**
  * The root element's `data-mode` tells the style sheets.
@@ -21,37 +21,21 @@ export function createModes(view, onChange) {
   function show() {
     for (const radio of radios) radio.checked = radio.value === mode;
     document.documentElement.dataset.mode = mode;
-    keepMode(mode);
   }
 
   /** @param {Mode} next */
   function choose(next) {
     if (next === mode) return;
     mode = next;
+    keepMode(mode);
     show();
     onChange(mode);
   }
 
   show();
+  if (early) keepMode(mode);
   for (const radio of radios) {
     radio.addEventListener("change", () => choose(/** @type {Mode} */ (radio.value)));
   }
   return { mode: () => mode, choose };
-}
-
-/** @param {string} mode */
-function keepMode(mode) {
-  try {
-    sessionStorage.setItem(KEY, mode);
-  } catch {
-    // Storage is refused: the next page begins with the first.
-  }
-}
-
-function keptMode() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

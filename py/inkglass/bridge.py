@@ -91,6 +91,23 @@ def read(pixels, width, height, probabilities, network_input):
     return bool(found.max() >= _used.least_confidence)
 
 
+def read_number(pixels, width, height):
+    """Find and read the digits of a drawn number; return them as `answers.as_json` describes.
+
+    `pixels` is a Uint8Array of width * height grey levels, ink 255 on 0. There is one line, or none
+    if the drawing is blank. What this takes is imported only here, so that a start does without it.
+    """
+    from inkglass import answers, number_reading
+
+    start = time.perf_counter()
+    levels = np.empty((height, width), np.uint8)
+    pixels.assign_to(levels)
+    found = number_reading.read_number(levels, _predict, _used.least_confidence)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    lines = [found] if found else []
+    return answers.as_json(lines, _used.labels, _used.least_confidence, milliseconds)
+
+
 def read_picture(pixels, width, height):
     """Find and read the digits in a picture; return them as `answers.as_json` describes.
 

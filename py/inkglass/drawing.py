@@ -18,7 +18,7 @@ def network_input(pixels):
     Returns None for a blank drawing. Raises ValueError if `pixels` is not a two-dimensional
     uint8 array with at least one pixel.
     """
-    _check_pixels(pixels)
+    check_pixels(pixels)
     ink = _crop(pixels)
     if ink is None:
         return None
@@ -40,7 +40,8 @@ def network_tensor(images, out=None):
     return out
 
 
-def _check_pixels(pixels):
+def check_pixels(pixels):
+    """Raise ValueError unless `pixels` are grey bytes (H, W), with at least one pixel."""
     if not isinstance(pixels, np.ndarray) or pixels.dtype != np.uint8:
         found = getattr(pixels, "dtype", type(pixels).__name__)
         raise ValueError(f"drawing: expected an array of uint8, received {found}")

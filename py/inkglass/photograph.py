@@ -1,12 +1,11 @@
 """From a picture, a photograph, a scan or a screenshot, to what digits are where in it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from inkglass.clean_ink import clean_ink
 from inkglass.components import label, measure
 from inkglass.drawing import network_input
+from inkglass.found_digit import FoundDigit
 from inkglass.grey_levels import grey_levels
 from inkglass.ground import is_light_on_dark
 from inkglass.text_lines import text_lines
@@ -16,15 +15,6 @@ LOWEST = 8  # pixels: what is less high is no digit
 LARGE = 0.25  # of the highest: what is less high is a speck
 MOST = 1500  # pieces of ink that are looked at
 AT_ONCE = 128  # images
-
-
-@dataclass(frozen=True)
-class FoundDigit:
-    """A digit's box (left, top, width, height), the (28, 28) seen of it, and probabilities."""
-
-    box: tuple
-    image: np.ndarray
-    probabilities: np.ndarray
 
 
 def read_photograph(pixels, predict, least_confidence=0.0):

@@ -1,0 +1,79 @@
+"""Where ink that belongs to more than one digit may be cut: ways down with little ink on them.
+
+A way goes a row at a time, straight down or to a neighbouring column; the best one through each
+column of the middle row is found by dynamic programming (Wang and Jean, "Segmentation of merged
+characters by neural networks and shortest path", 1994).
+"""
+
+import numpy as np
+
+ROWS = 48  # at most, of the coarser picture that ways are looked for in
+SIDEWAYS = 0.06  # what a step to a neighbouring column costs; one through ink costs 1
+EDGE = 0.12  # of the height, that stays to both sides of a cut
+APART = 0.16  # of the height, between cuts
+MOST = 8  # cuts
+DEAREST = 0.6  # of the height: no more of a way is ink
+
+
+def find_seams(mask):
+    """Return the best cuts through `mask`, bool (H, W), and how much ink each crosses.
+
+    Cuts are whole numbers (n, H), from left to right: in each row the column that the right part
+    begins with. What they cross, (n,), is in heights of the mask.
+    """
+    step = -(-len(mask) // ROWS)
+    ink = _coarse(mask, step)
+    downwards, upwards = _costs(ink), _costs(ink[::-1])[::-1]
+    middle = len(ink) // 2
+    totals = downwards[middle] + upwards[middle] - ink[middle]
+    columns = _lowest(totals, len(ink))
+    rows = np.arange(len(mask)) // step
+    seams = []
+    for column in columns:
+        above = _way(downwards[: middle + 1], column)
+        below = _way(upwards[middle:][::-1], column)
+        seams.append(np.concatenate([above, below[-2::-1]])[rows] * step + step // 2)
+    crossed = totals[columns] / len(ink)
+    return np.array(seams, int).reshape(-1, len(mask)), crossed
+
+
+def _coarse(mask, step):
+    """Return how much of each square of `step` pixels is ink, at least a quarter if any is."""
+    H, W = (-(-extent // step) * step for extent in mask.shape)
+    padded = np.zeros((H, W), np.float32)
+    padded[: mask.shape[0], : mask.shape[1]] = mask
+    return padded.reshape(H // step, step, W // step, step).mean(axis=(1, 3))
+
+
+def _costs(ink):
+    """Return for each square what the best way from the first row to it costs, itself with it."""
+    costs = ink.copy()
+    beside = np.full(ink.shape[1] + 2, np.inf, np.float32)
+    for row, above in zip(costs[1:], costs, strict=False):
+        beside[1:-1] = above + np.float32(SIDEWAYS)
+        row += np.minimum(np.minimum(beside[:-2], beside[2:]), above)
+    return costs
+
+
+def _way(costs, column):
+    """Return the columns of the best way from the first row to `column` in the last."""
+    columns = [column]
+    for row in costs[-2::-1]:
+        low = max(columns[-1] - 1, 0)
+        near = row[low : columns[-1] + 2] + SIDEWAYS
+        near[columns[-1] - low] -= SIDEWAYS
+        columns.append(low + int(near.argmin()))
+    return np.array(columns[::-1])
+
+
+def _lowest(totals, height):
+    """Return the columns of the lowest totals that are not close together, from left to right."""
+    edge, apart = round(EDGE * height), max(1, round(APART * height))
+    left = totals.copy()
+    left[: max(edge, 1)] = left[len(left) - edge :] = np.inf
+    columns = []
+    while len(columns) < MOST and left.size and left.min() <= DEAREST * height:
+        column = int(left.argmin())
+        columns.append(column)
+        left[max(column - apart, 0) : column + apart + 1] = np.inf
+    return sorted(columns)

@@ -1,0 +1,100 @@
+"""Whole numbers of MNIST's test digits and of pen strokes, read by the network that is shipped."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hands.numbers import SHAPE, inked, numbers_of_images, numbers_of_strokes
+from hands.writing import all_drawings
+from inkglass.components import label
+from inkglass.datasets import read_data_set
+from inkglass.evaluation import logits_of
+from inkglass.losses import softmax
+from inkglass.model_file import load_model
+from inkglass.number_reading import read_number
+
+COUNT = 60
+GOAL = 0.9  # for so few numbers; the bench measures more of them
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load_model(Path(__file__).parents[2] / "web" / "models" / "default.npz")
+
+
+@pytest.fixture(scope="module")
+def read(model):
+    def read(pixels):
+        def predict(images):
+            return softmax(logits_of(model.network, images))
+
+        return read_number(pixels, predict, model.least_confidence)
+
+    return read
+
+
+def text_of(found):
+    return "".join(str(digit.probabilities.argmax()) for digit in found)
+
+
+def test_numbers_of_images_are_read(read):
+    numbers = list(numbers_of_images(*read_data_set().test, COUNT))
+
+    assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= GOAL
+
+
+def test_numbers_of_strokes_are_read(read):
+    numbers = list(numbers_of_strokes(COUNT))
+
+    assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= GOAL
+
+
+def test_a_single_digit_is_one(read):
+    counts = []
+    for drawing in all_drawings(each=1):
+        ink = inked(drawing.strokes, drawing.width)
+        counts.append(len(read(ink)))
+
+    assert np.mean(np.equal(counts, 1)) >= 0.95
+
+
+def test_a_blank_pad_has_no_digits(read):
+    assert read(np.zeros(SHAPE, np.uint8)) == []
+
+
+def test_boxes_hold_the_ink_from_left_to_right(read):
+    pixels = np.zeros(SHAPE, np.uint8)
+    pixels[40:200, 100:112] = pixels[60:220, 300:310] = 255
+
+    found = read(pixels)
+
+    assert [digit.box for digit in found] == [(100, 40, 12, 160), (300, 60, 10, 160)]
+    assert text_of(found) == "11"
+
+
+@pytest.mark.parametrize("kind", ["full", "dots", "checks", "hair"])
+def test_what_is_no_number_is_read_too(read, kind):
+    y, x = np.indices(SHAPE)
+    mask = {
+        "full": x >= 0,
+        "dots": (x % 12 < 3) & (y % 12 < 3),
+        "checks": (x + y) % 2 == 0,
+        "hair": np.abs(y - 140 - 120 * np.sin(x / 9)) < 4,
+    }[kind]
+
+    found = read(np.where(mask, 255, 0).astype(np.uint8))
+
+    assert 1 <= len(found) <= 48
+
+
+def test_composed_digits_do_not_touch():
+    for number in numbers_of_images(*read_data_set().training, 20):
+        _, count = label(number.pixels >= 32)
+        assert count >= len(number.digits)
+
+
+@pytest.mark.parametrize("pixels", [np.zeros((2, 2)), np.zeros(4, np.uint8), [[0]]])
+def test_anything_but_grey_bytes_is_refused(read, pixels):
+    with pytest.raises(ValueError, match="expected"):
+        read(pixels)

@@ -15,8 +15,9 @@ ADDRESS = "http://pad.test/"  # of no server: the files are given to the browser
 RASTER = """
 async (drawings) => {
   const { createRaster } = await import("/raster.js");
+  const { SURFACES } = await import("/surface.js");
   const raster = createRaster();
-  const parts = drawings.map((strokes) => raster(strokes).pixels);
+  const parts = drawings.map((strokes) => raster(strokes, SURFACES.digit).pixels);
   const stream = new Blob(parts).stream().pipeThrough(new CompressionStream("deflate"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let text = "";

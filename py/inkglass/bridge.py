@@ -53,7 +53,7 @@ def load_model(data, name):
         raise ValueError(
             f"{name}: expected a network for {INPUT_SHAPE}, found {model.network.input_shape}"
         )
-    _loaded[name] = Loaded(model.labels, model.least_confidence, Predictor(model.network))
+    _loaded[name] = Loaded(model.answers, model.least_confidence, Predictor(model.network))
     use_model(name)
 
 
@@ -67,7 +67,7 @@ def use_model(name):
 
 
 def describe():
-    """Return what the page has to know of the model as JSON: the `labels` of its classes."""
+    """Return what the page has to know of the model as JSON: the `labels` of its answers."""
     return json.dumps({"labels": _used.labels})
 
 
@@ -86,7 +86,7 @@ def read(pixels, width, height, probabilities, network_input):
         return None
     network_input.assign(seen)
     drawing.network_tensor(seen[np.newaxis], _used.predictor.input)
-    found = _used.predictor.predict_input()
+    found = _used.predictor.predict_input()[:, : len(_used.labels)]
     probabilities.assign(found)
     return bool(found.max() >= _used.least_confidence)
 
@@ -125,10 +125,10 @@ def read_picture(pixels, width, height):
 
 
 def _predict(images):
-    """Map uint8 images (N, 28, 28) to probabilities (N, classes)."""
+    """Map uint8 images (N, 28, 28) to probabilities (N, answers)."""
     predictor = _used.predictor  # for one image at a time: more at once are no faster here
     found = np.empty((len(images), len(_used.labels)), np.float32)
     for image, probabilities in zip(images, found, strict=True):
         drawing.network_tensor(image[np.newaxis], predictor.input)
-        probabilities[...] = predictor.predict_input()
+        probabilities[...] = predictor.predict_input()[:, : len(_used.labels)]
     return found

@@ -2,14 +2,11 @@
 
 import numpy as np
 
-from inkglass.losses import NO_CLASS
 
-
-def check_examples(images, labels, classes, may_be_none=False):
+def check_examples(images, labels, classes):
     """Raise ValueError unless these are uint8 images (N, H, W), N at least 1, each with a label.
 
-    Labels are whole numbers from 0 to below `classes`, of shape (N,), or also `NO_CLASS` where an
-    example `may_be_none` of the classes.
+    Labels are whole numbers from 0 to below `classes`, of shape (N,).
     """
     if len(images) == 0 or len(images) != len(labels):
         raise ValueError(
@@ -24,10 +21,7 @@ def check_examples(images, labels, classes, may_be_none=False):
         raise ValueError(
             f"labels: expected whole numbers of shape (N,), received {labels.dtype} {labels.shape}"
         )
-    is_known = (labels >= 0) & (labels < classes)
-    if may_be_none:
-        is_known |= labels == NO_CLASS
-    wrong = np.flatnonzero(~is_known)
+    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
     if wrong.size:
         raise ValueError(
             f"labels: expected 0 to {classes - 1}, found {labels[wrong[0]]} at position {wrong[0]}"

@@ -71,9 +71,10 @@ class Progress:
 
 def _mean(past):
     """Return loss and accuracy over the steps `past`."""
-    size, digits = (sum(getattr(step, name) for step in past) for name in ("size", "digits"))
-    loss = sum(step.loss * step.size for step in past) / size
-    return loss, sum(step.correct for step in past) / max(digits, 1)
+    size = sum(step.size for step in past)
+    return sum(step.loss * step.size for step in past) / size, sum(
+        step.correct for step in past
+    ) / size
 
 
 def _notebook_line(past):

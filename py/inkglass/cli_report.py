@@ -23,15 +23,18 @@ def run_evaluate(options):
     images, labels = data_set.test
     check_examples(images, labels, model.network.classes)
     logits = logits_of(model.network, images)
-    loss, accuracy, confusion = score(logits, labels)
-    found = reliability(softmax(logits), labels)
+    loss, accuracy, confusion = score(model.shown(logits), labels)
+    probabilities = model.shown(softmax(logits))
+    refused = (probabilities.max(axis=1) < model.least_confidence).mean()
+    found = reliability(probabilities, labels)
     error = expected_calibration_error(found)
     print(f"Accuracy: {accuracy:.2%} of {len(images)} images")
+    print(f"Left without an answer: {refused:.2%}")
     print(f"Loss: {loss:.4f}")
     print(f"Expected calibration error: {error:.2%}")
     print("Confusion matrix (row: true, column: read)")
-    print("     " + "".join(f"{label:>6}" for label in model.labels))
-    for label, row in zip(model.labels, confusion, strict=True):
+    print("     " + "".join(f"{label:>6}" for label in model.answers))
+    for label, row in zip(model.answers, confusion, strict=True):
         print(f"{label:>5}" + "".join(f"{count:>6}" for count in row))
     if options.plot:
         from inkglass.calibration_plot import save_plot  # needs matplotlib
@@ -62,7 +65,7 @@ def _answer(model, pixels):
     image = network_input(pixels)
     if image is None:
         return "blank"
-    probabilities = model.network.predict(network_tensor(image[None]))[0]
+    probabilities = model.shown(model.network.predict(network_tensor(image[None])))[0]
     best = probabilities.argmax()
     if probabilities[best] < model.least_confidence:
         return f"? (nearest to {model.labels[best]}, {probabilities[best]:.1%})"
@@ -92,7 +95,7 @@ def _check_fit(path, model, data_set):
     wanted, found = data_set.input_shape, model.network.input_shape
     if wanted != found:
         raise ValueError(f"{path}: expected a network for images of {wanted}, found {found}")
-    if model.labels != data_set.classes:
+    if model.answers != data_set.classes:
         raise ValueError(
             f"{path}: expected the labels of {data_set.name}, "
             f"{', '.join(data_set.classes)[:80]}, found others"

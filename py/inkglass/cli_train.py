@@ -12,12 +12,12 @@ from inkglass.checkpoint import load_checkpoint, save_checkpoint
 from inkglass.cli_progress import Progress
 from inkglass.datasets import read_data_set
 from inkglass.evaluation import evaluate, logits_of
-from inkglass.losses import NO_CLASS, softmax
-from inkglass.model_file import Model, save_model
+from inkglass.losses import softmax
+from inkglass.model_file import NONE, Model, save_model
 from inkglass.outliers import outliers
 from inkglass.penned import penned_ones
 from inkglass.recipes import RECIPES
-from inkglass.rejection import least_confidence
+from inkglass.rejection import least_confidence, with_rejection
 from inkglass.training import Best, DivergenceError, train
 
 TEST = 1000  # images after those trained on, as in the notebook
@@ -122,8 +122,11 @@ class Run:
         self.network = recipe.network(rng, data_set.input_shape, len(data_set.classes))
         if recipe.start is not None:
             recipe.start(self.network, rng)
-        self.added = recipe.added if options.data is None else {}
-        self._add(rng)
+        is_mnist = options.data is None
+        self.penned_ones = recipe.penned_ones if is_mnist else 0
+        self.outliers = recipe.outliers if is_mnist else 0
+        if self.penned_ones:
+            self._add(penned_ones(self.penned_ones, *rng.spawn(1)), "1")
         self.rng = rng
         self.optimizer = recipe.optimizer(self.network.parameters)
         self.average = None
@@ -132,18 +135,11 @@ class Run:
         self.best = Best()
         self.epochs_done = 0
 
-    def _add(self, rng):
-        """Add what the program makes to the images to train on."""
-        images, labels = self.data.training
-        made = []
-        if "penned_ones" in self.added:
-            one = self.data_set.classes.index("1")
-            made.append((penned_ones(self.added["penned_ones"], *rng.spawn(1)), one))
-        if "outliers" in self.added:
-            made.append((outliers(self.added["outliers"], images, *rng.spawn(1)), NO_CLASS))
-        labels = [labels.astype(int)] + [np.full(len(group), label) for group, label in made]
-        images = np.concatenate([images] + [group for group, _ in made])
-        self.data.training = images, np.concatenate(labels)
+    def _add(self, images, name):
+        """Add images of the class called `name` to those to train on."""
+        known, labels = self.data.training
+        added = np.full(len(images), self.data_set.classes.index(name), labels.dtype)
+        self.data.training = np.concatenate([known, images]), np.concatenate([labels, added])
 
     @property
     def settings(self):
@@ -263,18 +259,33 @@ class Run:
             "loss": round(loss, 6),
             "accuracy": round(accuracy, 6),
         }
-        least = least_confidence(softmax(logits_of(network, self.data.validation[0])))
-        model = Model(network, self.data_set.classes, self._facts(), measured, round(least, 4))
+        labels = self.data_set.classes
+        if self.outliers:
+            print("Learning what is no digit …")
+            network, labels = self._with_rejection(network), [*labels, NONE]
+        model = Model(network, labels, self._facts(), measured)
+        shown = model.shown(softmax(logits_of(network, self.data.validation[0])))
+        model.least_confidence = round(least_confidence(shown), 4)
         save_model(self.output, model)
         if is_over and os.path.exists(self.checkpoint):
             os.remove(self.checkpoint)
+
+    def _with_rejection(self, network):
+        """Return the network with a class for what is no digit; changed images make it robust."""
+        rng = np.random.default_rng([self.options.seed, self.outliers])
+        known, _ = self.data.training
+        made = outliers(self.outliers, known, rng)
+        shown = known[rng.permutation(len(known))[: self.outliers]]
+        changed = [self.recipe.augment(images, rng, 0.0) for images in (shown, made)]
+        return with_rejection(network, *changed, rng)
 
     def _facts(self):
         rate = self.options.learning_rate
         return {
             "recipe": self.options.recipe,
             "images": len(self.data.training[0]),
-            **self.added,
+            "penned_ones": self.penned_ones,
+            "outliers": self.outliers,
             "validation_images": len(self.data.validation[0]),
             "validation_loss": round(self.best.loss, 6),
             "epochs": self.recipe.epochs,

@@ -18,6 +18,7 @@ from inkglass.network import Network
 from inkglass.npz import MAX_BYTES, read_npz, write_npz
 
 DESCRIPTION = "description"
+NONE = "?"  # the label of a last class that stands for none of the others
 FORMAT = "inkglass-model"
 VERSION = 3
 FIRST_VERSION = 1  # its convolutions had no stride and no padding
@@ -44,8 +45,9 @@ class Model:
     """A trained `network` with what is known of it.
 
     `labels` names its classes in order. `training` says how it was trained and `measured` what
-    it achieved: flat dictionaries of text and numbers. An image whose highest probability is under
-    `least_confidence`, in [0, 1], counts as none of the classes.
+    it achieved: flat dictionaries of text and numbers. A last class labelled `NONE` stands for what
+    belongs to none of the others, the `answers`. An image whose highest probability among those is
+    under `least_confidence`, in [0, 1], gets no answer.
     """
 
     def __init__(self, network, labels, training, measured, least_confidence=0.0):
@@ -60,6 +62,15 @@ class Model:
         self.labels = list(labels)
         self.training = dict(training)
         self.measured = dict(measured)
+
+    @property
+    def answers(self):
+        """The labels of the classes that an image can be said to belong to."""
+        return self.labels[:-1] if self.labels[-1] == NONE else self.labels
+
+    def shown(self, values):
+        """Return of logits or probabilities (N, classes) those of the `answers`."""
+        return values[:, : len(self.answers)]
 
 
 def dump_model(model):

@@ -1,7 +1,8 @@
-"""Matrix products, each by what is fastest where the code runs.
+"""Matrix products and sums, each by what is fastest where the code runs.
 
 NumPy for WebAssembly has no BLAS. There, a product of long rows is fastest as sums along them, and
-one of short rows as sums of whole columns.
+one of short rows as sums of whole columns. What is added to each of many short rows is added twice
+as fast when it lies there as often as there are rows.
 """
 
 import sys
@@ -37,3 +38,15 @@ def matmul(a, b):
     out = np.empty((len(a), b.shape[1]), np.result_type(a, b), order_for(a.shape[1]))
     product(a, b, out)()
     return out
+
+
+def addition(out, row):
+    """Return a function that adds `row` (F,) to each row of `out` (N, F), each time it is called.
+
+    It need not see what has changed in `row` since.
+    """
+    if IS_WEBASSEMBLY:
+        rows = np.empty_like(out)
+        rows[...] = row
+        row = rows
+    return partial(np.add, out, row, out=out)

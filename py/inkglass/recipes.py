@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -22,8 +22,8 @@ class Recipe:
     changes, `optimizer(parameters)` what takes the steps, and `augment(images, rng, progress)`
     changes each batch's images, or is None. `smoothing` is that of the labels, `average` the decay
     of the moving average of arrays, or None; one of `held_back` images is for validation.
-    `added` says how many images the program makes and adds to MNIST's: `penned_ones` with serifs,
-    which it lacks, and `outliers`, which are no digits.
+    To MNIST `penned_ones` are added, drawn ones with serifs, which it lacks. With `outliers`, made
+    for MNIST too, the network learns at last what is no digit.
     `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
     """
 
@@ -37,7 +37,8 @@ class Recipe:
     smoothing: float
     average: float | None
     held_back: int
-    added: dict = field(default_factory=dict)
+    penned_ones: int = 0
+    outliers: int = 0
     start: Callable | None = None
     is_plain_at_rate: bool = False
 
@@ -125,7 +126,7 @@ DEFAULT_BLOCKS = (
 RECIPES = {
     "default": Recipe(
         network=default_network,
-        epochs=100,
+        epochs=60,
         batch_size=128,
         learning_rate=0.1,
         schedule=partial(cosine, warm_up=0.05),
@@ -142,7 +143,8 @@ RECIPES = {
         smoothing=0.0,
         average=0.998,
         held_back=12,
-        added={"penned_ones": 1500, "outliers": 10000},
+        penned_ones=1500,
+        outliers=30000,
     ),
     "notebook": Recipe(
         network=notebook_network,

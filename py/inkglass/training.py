@@ -6,14 +6,14 @@ import numpy as np
 
 from inkglass.checks import check_examples
 from inkglass.drawing import network_tensor
-from inkglass.losses import NO_CLASS, softmax_cross_entropy
+from inkglass.losses import softmax_cross_entropy
 from inkglass.prefetch import prefetched
 
-Step = namedtuple("Step", "epoch step steps loss correct digits size")
+Step = namedtuple("Step", "epoch step steps loss correct size")
 Step.__doc__ = """A step of training: number `step` of `steps` in `epoch`, each counted from 1.
 
-`loss` is the mean over the step's batch of `size` images. Of the `digits` among them that belong to
-a class `correct` were read right before the step changed the network.
+`loss` is the mean over the step's batch of `size` images, of which `correct` were read right
+before the step changed the network.
 """
 
 
@@ -61,17 +61,16 @@ def train(
 ):
     """Train `network` on uint8 images (N, H, W) with labels (N,); yield a `Step` after each.
 
-    The label of an image that shows none of the classes is `NO_CLASS`. Every epoch goes through the
-    images in a new random order. `schedule` maps the progress in [0, 1] to the learning rate;
-    `augment(images, rng, progress)` changes each batch's images, `smoothing` is that of the labels,
-    and `average`, a `MovingAverage`, follows each step.
+    Every epoch goes through the images in a new random order. `schedule` maps the progress in
+    [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images,
+    `smoothing` is that of the labels, and `average`, a `MovingAverage`, follows each step.
     Epochs draw random numbers from generators of their own, made from `rng`: to go on from
     `first_epoch` takes an `rng` that is as it was before the first.
 
     Raises ValueError for arguments that cannot be, and DivergenceError if the loss is not finite;
     then the last step was not taken.
     """
-    check_examples(images, labels, network.classes, may_be_none=True)
+    check_examples(images, labels, network.classes)
     if epochs < 1 or batch_size < 1:
         raise ValueError(
             f"expected at least one epoch and a batch size of at least 1, "
@@ -96,8 +95,7 @@ def train(
                 )
             if average is not None:
                 average.update()
-            digits = int((expected != NO_CLASS).sum())
-            yield Step(epoch, step, steps, loss, correct, digits, len(expected))
+            yield Step(epoch, step, steps, loss, correct, len(expected))
 
 
 def _batches(images, labels, parts, progresses, augment, rng):

@@ -25,11 +25,16 @@ def hands(browser):
 
 
 def accuracies(model, drawings, images):
-    """Return the share read right of all, of each class, and of each way of writing it."""
-    answers = logits_of(model.network, images).argmax(axis=1)
+    """Return the share read right of all, of each class, and of each way of writing it.
+
+    What gets no answer is not read right.
+    """
+    probabilities = model.shown(softmax(logits_of(model.network, images)))
+    answers = probabilities.argmax(axis=1)
+    is_answered = probabilities.max(axis=1) >= model.least_confidence
     classes, ways = defaultdict(list), defaultdict(list)
-    for drawing, answer in zip(drawings, answers, strict=True):
-        is_right = model.labels[answer] == drawing.label
+    for drawing, answer, is_given in zip(drawings, answers, is_answered, strict=True):
+        is_right = bool(is_given) and model.labels[answer] == drawing.label
         classes[drawing.label].append(is_right)
         ways[drawing.label, drawing.way].append(is_right)
     shares = [
@@ -44,7 +49,13 @@ def unsteadiness(model, browser, count):
     """Return the share of confident answers that a change of place, size or width has changed."""
     groups = list(families(count))
     images = images_of(browser, [drawing for group in groups for drawing in group])
-    probabilities = softmax(logits_of(model.network, images))
+    probabilities = model.shown(softmax(logits_of(model.network, images)))
     found = [unsteady(part) for part in np.split(probabilities, len(groups))]
     changed, confident = np.sum(found, axis=0)
     return changed / confident
+
+
+def refused(model, images):
+    """Return for each of uint8 images (N, 28, 28) whether it gets no answer."""
+    probabilities = model.shown(softmax(logits_of(model.network, images)))
+    return probabilities.max(axis=1) < model.least_confidence

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from inkglass.layers import Dense
 from inkglass.model_file import Model, dump_model, load_model, save_model
+from inkglass.network import Network
 from inkglass.npz import read_npz, write_npz
 
 
@@ -55,6 +57,16 @@ def test_a_model_keeps_from_which_confidence_on_it_answers(model):
     surer = Model(model.network, model.labels, {}, {}, 0.75)
 
     assert load_model(dump_model(surer)).least_confidence == 0.75
+
+
+def test_a_last_class_may_stand_for_none_of_the_others(model):
+    network = Network(
+        [*model.network.layers[:-1], Dense(np.zeros((1352, 3), np.float32))], (28, 28, 1)
+    )
+
+    assert Model(network, ["a", "b", "?"], {}, {}).answers == ["a", "b"]
+    assert Model(network, ["a", "b", "c"], {}, {}).answers == ["a", "b", "c"]
+    assert Model(network, ["a", "b", "?"], {}, {}).shown(np.ones((5, 3))).shape == (5, 2)
 
 
 def test_a_network_of_an_earlier_version_answers_everything(change):

@@ -1,7 +1,44 @@
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 
-from inkglass.rejection import least_confidence
+from inkglass.drawing import network_tensor
+from inkglass.initialization import he
+from inkglass.layers import Dense, Flatten, ReLU
+from inkglass.losses import softmax
+from inkglass.network import Network
+from inkglass.rejection import least_confidence, with_rejection
+
+
+def bright(rng, rows):
+    """Return 400 images of 8x8 that are bright in some rows and noise elsewhere."""
+    images = rng.integers(0, 60, (400, 8, 8), np.uint8)
+    images[:, rows] += 180
+    return images
+
+
+@pytest.fixture
+def network(rng):
+    return Network([Flatten(), Dense(he((64, 3), rng), np.zeros(3, np.float32))], (8, 8, 1))
+
+
+def test_the_further_class_is_learned_and_the_others_stay_as_they_are(network, rng):
+    known, other = bright(rng, slice(0, 4)), bright(rng, slice(4, 8))
+
+    wider = with_rejection(network, known, other, rng)
+
+    for images, is_other in ((bright(rng, slice(0, 4)), False), (bright(rng, slice(4, 8)), True)):
+        x = network_tensor(images)
+        logits = wider.forward(x)
+        assert_allclose(logits[:, :3], network.forward(x), atol=1e-5)
+        assert ((softmax(logits)[:, 3] > 0.5) == is_other).mean() > 0.98
+
+
+def test_the_last_layer_has_to_be_dense(network, rng):
+    with pytest.raises(ValueError, match="expected Dense as the last layer, found ReLU"):
+        with_rejection(
+            Network([*network.layers, ReLU()], (8, 8, 1)), bright(rng, 0), bright(rng, 1), rng
+        )
 
 
 def test_one_in_two_hundred_is_refused(rng):

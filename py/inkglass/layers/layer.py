@@ -1,10 +1,7 @@
 """What layers have in common."""
 
-from functools import partial
-
-import numpy as np
-
 from inkglass.checks import check_finite
+from inkglass.products import addition
 
 
 class Layer:
@@ -76,8 +73,8 @@ class Weighted(Layer):
         return _named(self.grad_weight, self.grad_bias)
 
     def bias_steps(self, out):
-        """Return the steps that add the bias, if there is one, to `out` (..., F)."""
-        return [] if self.bias is None else [partial(np.add, out, self.bias, out=out)]
+        """Return the steps that add the bias, if there is one, to `out` (N, F)."""
+        return [] if self.bias is None else [addition(out, self.bias)]
 
     def _with_output(self, scale, shift):
         """Return weight and bias that give this layer's output times `scale` plus `shift`."""

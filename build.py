@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
-BENCH_OPTIONS = """Without a name models, hands, reading, training, startup and lighthouse
-are run, with --runs N and --json FILE for all of them. Of models and hands: --json FILE. Of
-reading: --runs N, --json FILE, --models NAME …. Of startup:
---runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
+BENCH_OPTIONS = """Without a name models, hands, pictures, reading, training, startup and
+lighthouse are run, with --runs N and --json FILE for all of them. Of models and hands: --json FILE.
+Of pictures: --json FILE, --photographs N. Of reading: --runs N, --json FILE, --models NAME ….
+Of startup: --runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
 --settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N, --threads N …,
 --json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
 

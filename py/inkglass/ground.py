@@ -5,7 +5,7 @@ import numpy as np
 from inkglass.neighbourhood import block_means, box_mean, enlarged, extent, highest, lowest
 
 CELLS = 400  # on the longer side, of what the ground is looked for in
-WIDEST_STROKE = 1 / 6  # of the longer side
+WIDEST_STROKE = 1 / 4  # of the longer side
 NEAR = 1 / 50  # of the longer side: how far around each cell paper is looked for
 SURE = 4  # standard deviations of the noise: what differs by more is ink
 LEAST = 10  # grey levels: what differs by less is no ink

@@ -12,7 +12,8 @@ from inkglass.text_lines import text_lines
 
 INK = 90  # a clean ink's level from which on pixels belong together
 LOWEST = 8  # pixels: what is less high is no digit
-LARGE = 0.25  # of the highest: what is less high is a speck
+THINNEST = 0.025  # of a line, as a part of its length: what is thinner is a frame or a fold
+SMALL, LARGE = 0.4, 4  # times the usual height: what is smaller is a speck, what is larger a thing
 MOST = 1500  # pieces of ink that are looked at
 AT_ONCE = 128  # images
 
@@ -46,13 +47,18 @@ def read_photograph(pixels, predict, least_confidence=0.0):
 
 
 def _wanted(boxes, sizes, shape):
-    """Return the indices of what may be a digit or part of one."""
+    """Return the indices of what may be a digit: neither tiny nor huge beside the others.
+
+    What is at the picture's edge, a table say, is wanted only where there is nothing else.
+    """
     left, top, width, height = boxes.T
-    at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
-    is_digit = (height >= LOWEST) & ~at_edge
+    is_at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
+    is_digit = (height >= LOWEST) & (sizes > THINNEST * np.maximum(width, height) ** 2)
+    if (is_digit & ~is_at_edge).any():
+        is_digit &= ~is_at_edge
     if is_digit.any():
         usual = np.median(height[is_digit])
-        is_digit &= (height > 0.4 * usual) & (height < 4 * usual) & (width < 4 * usual)
+        is_digit &= (height > SMALL * usual) & (np.maximum(height, width) < LARGE * usual)
     found = np.flatnonzero(is_digit)
     return found[np.argsort(-sizes[found], kind="stable")[:MOST]]
 

@@ -14,6 +14,7 @@ from inkglass.neighbourhood import extent, mean_across
 THINNEST, THICKEST = 3, 1 / 130  # pixels, and part of the picture, between a line and its paper
 ALONG = 3  # pixels to either side that are averaged along a line
 SHORTEST = 1 / 25  # of the picture, for a piece of line to tell a slope
+LEAST_EXTENT = 150  # pixels of a picture: a smaller one shows hardly more than a digit
 STEEPEST = 0.22
 STRAIGHT = 2.0  # pixels off a straight line, root of the mean square
 MOST_POINTS = 30000
@@ -38,6 +39,8 @@ def find_ruling(ink, least):
 
     Lines rise or fall by at most 12 degrees and are stronger than `least`.
     """
+    if extent(ink.shape) < LEAST_EXTENT:
+        return None
     along = mean_across(ink, ALONG)
     ridge = _ridge(along, least)
     pencil = _pencil(ridge)
@@ -189,6 +192,8 @@ def _line(place, crossing, x, levels, seen):
         return None
     strips = np.minimum(x * STRIPS // width, STRIPS - 1)
     known = [i for i in range(STRIPS) if (strips == i).sum() >= 3]
+    if not known:
+        return None
     middles = (np.array(known) + 0.5) * width / STRIPS
     everywhere = np.arange(width)
     at = [np.flatnonzero(strips == i) for i in known]

@@ -22,9 +22,10 @@ BENCHES = {
     "stages": "where the time of a first and a second start goes",
     "reading": "how long a reading takes in the browser, beside onnxruntime-web",
     "hands": "how the trained networks read digits in pen strokes, drawn on the page's own pad",
+    "pictures": "how the trained networks read photographs, composed of MNIST's test images",
     "training": "how fast networks train, beside PyTorch and beside plain loops",
 }
-ALL = ("models", "hands", "reading", "training", "startup", "lighthouse")
+ALL = ("models", "hands", "pictures", "reading", "training", "startup", "lighthouse")
 WITH_RUNS = ("reading", "training", "startup")
 TORCH = CACHE / "torch"
 TORCH_PYTHON = TORCH / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

@@ -1,0 +1,36 @@
+"""How well a trained network reads composed photographs."""
+
+from collections import defaultdict
+
+from inkglass.drawing import network_tensor
+from inkglass.photograph import read_photograph
+from photographs.composed import photographs
+from photographs.scoring import Score, score
+
+KINDS = ("paper", "light", "table")
+
+
+def scores(model, images, labels, count, seed=0):
+    """Return the `Score` of `count` photographs, and scores by what was photographed."""
+    total, kinds = Score(), defaultdict(Score)
+    for photograph in photographs(images, labels, count, seed):
+        one = score(found_in(photograph.pixels, model), photograph.digits)
+        total += one
+        for kind in KINDS:
+            kinds[f"{kind}: {photograph.facts[kind]}"] += one
+    return total, dict(kinds)
+
+
+def found_in(pixels, model):
+    """Return a label, "?" where the network is not sure, and a box for each digit found."""
+
+    def predict(images):
+        return model.network.predict(network_tensor(images))
+
+    lines = read_photograph(pixels, predict, model.least_confidence)
+    return [(_label(digit, model), digit.box) for line in lines for digit in line]
+
+
+def _label(digit, model):
+    best = digit.probabilities.argmax()
+    return model.labels[best] if digit.probabilities[best] >= model.least_confidence else "?"

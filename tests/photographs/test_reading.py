@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inkglass import mnist
+from inkglass.model_file import load_model
+from photographs.composed import photographs
+from photographs.reading import scores
+from photographs.scoring import Score, overlap, score
+
+MODELS = Path(__file__).parents[2] / "web" / "models"
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return mnist.read_test(mnist.find_folder())
+
+
+def test_digits_in_photographs_are_found_and_read(digits):
+    total, _ = scores(load_model(MODELS / "default.npz"), *digits, count=30)
+
+    assert total.digits > 400
+    assert total.right >= 0.97 * total.digits
+    assert total.false <= 0.03 * total.digits
+
+
+def test_the_same_seed_gives_the_same_photograph(digits):
+    one, other = (next(photographs(*digits, 1, seed=3)) for _ in range(2))
+
+    assert np.array_equal(one.pixels, other.pixels)
+    assert one.digits == other.digits
+
+
+def test_boxes_of_digits_are_where_there_is_ink(digits):
+    for photograph in photographs(*digits, 6):
+        grey = photograph.pixels[..., :3].mean(axis=2)
+        for _, (left, top, width, height) in photograph.digits:
+            part = grey[int(top) : int(top + height) + 1, int(left) : int(left + width) + 1]
+            assert np.ptp(part) > 25
+
+
+def test_overlap_is_shared_area_in_parts_of_all():
+    assert overlap((0, 0, 2, 2), (1, 0, 2, 2)) == pytest.approx(1 / 3)
+    assert overlap((0, 0, 2, 2), (2, 0, 2, 2)) == 0
+
+
+def test_each_digit_is_scored_once():
+    box, far = (0, 0, 10, 10), (50, 50, 10, 10)
+
+    assert score([("7", box), ("7", box)], [("7", box)]) == Score(1, 1, 1, 1)
+    assert score([("1", box), ("?", far)], [("7", box)]) == Score(1, 1, 0, 0)
+    assert score([("7", far)], [("7", box)]) == Score(1, 0, 0, 1)

@@ -25,9 +25,9 @@ from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, 
 BENCH_OPTIONS = """Without a name models, hands, pictures, reading, training, startup and
 lighthouse are run, with --runs N and --json FILE for all of them. Of models and hands: --json FILE.
 Of pictures: --json FILE, --photographs N. Of reading: --runs N, --json FILE, --models NAME ….
-Of startup: --runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …, --scenarios NAME …,
---settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N, --threads N …,
---json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
+Of startup: --runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …,
+--scenarios NAME …, --settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N,
+--threads N …, --json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
 
 
 def build_site() -> None:

@@ -18,7 +18,8 @@ from inkglass.optimizers import AdamW, cosine
 HIDDEN = 32
 EPOCHS, BATCH, LEARNING_RATE, DROPOUT = 20, 256, 0.002, 0.2
 AT_ONCE = 500  # images
-COST = 0.005  # the share of validation images that may be left without an answer
+MEMBERS = 10  # images of a class that are read for each outlier; in training there is one
+COST = 0.0075  # the share of validation images that may be left without an answer
 HIGHEST = 0.9  # who is surer than that gets an answer in any case
 
 
@@ -49,7 +50,7 @@ def least_confidence(probabilities):
     """Return the highest probability under which an image counts as none of the classes.
 
     `probabilities`, (N, classes), are those of validation images, which all belong to one of the
-    classes: one in two hundred of them is refused, the unsurest.
+    classes: `COST` of them are refused, the unsurest.
     """
     return float(min(np.quantile(probabilities.max(axis=1), COST), HIGHEST))
 
@@ -90,6 +91,9 @@ def _trained(features, evidence, is_outlier, rng):
             grad = (probability - is_outlier[part]) / len(part)
             head.set_gradients(grad[:, None].astype(np.float32))
             optimizer.step(head.gradients, schedule((epoch + step / steps) / EPOCHS))
+    # Other shares than in training shift the log-odds: Saerens, Latinne and Decaestecker,
+    # "Adjusting the Outputs of a Classifier to New a Priori Probabilities".
+    out.bias -= np.log(MEMBERS)
     return hidden, out
 
 

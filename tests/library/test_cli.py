@@ -199,8 +199,9 @@ def test_evaluate_prints_accuracy_loss_and_confusion(inkglass, mnist_folder):
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Accuracy: 98.")
     assert lines[0].endswith("of 10000 images")
-    assert lines[1].startswith("Loss: 0.0")
-    assert lines[2].startswith("Expected calibration error: 0.")
+    assert lines[1].startswith("Left without an answer: 0.")
+    assert lines[2].startswith("Loss: 0.0")
+    assert lines[3].startswith("Expected calibration error: 0.")
     confusion = np.array([line.split()[1:] for line in lines[-10:]], int)
     assert confusion.sum() == 10000
     assert confusion.trace() > 9800

@@ -7,7 +7,7 @@ from inkglass.initialization import he
 from inkglass.layers import Dense, Flatten, ReLU
 from inkglass.losses import softmax
 from inkglass.network import Network
-from inkglass.rejection import least_confidence, with_rejection
+from inkglass.rejection import COST, least_confidence, with_rejection
 
 
 def bright(rng, rows):
@@ -41,14 +41,14 @@ def test_the_last_layer_has_to_be_dense(network, rng):
         )
 
 
-def test_one_in_two_hundred_is_refused(rng):
+def test_as_many_are_refused_as_it_may_cost(rng):
     highest = rng.uniform(0.3, 0.8, 1000)
     probabilities = np.stack([highest, 1 - highest], axis=1).repeat(5, axis=1) / 5
     probabilities[:, 0] = highest
 
     least = least_confidence(probabilities)
 
-    assert (probabilities.max(axis=1) < least).mean() == pytest.approx(0.005, abs=0.001)
+    assert (probabilities.max(axis=1) < least).mean() == pytest.approx(COST, abs=0.001)
 
 
 def test_who_is_very_sure_gets_an_answer():

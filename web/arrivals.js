@@ -5,7 +5,7 @@
  *
  * @param {object} listeners
  * @param {() => void} listeners.onDrag something is dragged over the page
- * @param {(file: File, isPasted: boolean) => void} listeners.onFile
+ * @param {(file: File) => void} listeners.onFile
  * @param {() => void} listeners.onOther what was dropped is no file
  */
 export function watchArrivals({ onDrag, onFile, onOther }) {
@@ -40,14 +40,14 @@ export function watchArrivals({ onDrag, onFile, onOther }) {
     if (carries(event)) {
       event.preventDefault();
       const file = pictureAmong(event.dataTransfer);
-      if (file) onFile(file, false);
+      if (file) onFile(file);
       else onOther();
     }
     end();
   });
   document.addEventListener("paste", ({ clipboardData }) => {
     const file = pictureAmong(clipboardData);
-    if (file) onFile(file, true);
+    if (file) onFile(file);
   });
 }
 

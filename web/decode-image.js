@@ -13,7 +13,7 @@ import { readableSize } from "./image-size.js";
 /**
  * @import { ImageHeader } from "./image-header.js"
  * @typedef {object} Image
- * @property {Uint8ClampedArray<ArrayBuffer>} pixels RGBA, row by row, opaque
+ * @property {Uint8Array<ArrayBuffer>} pixels RGBA, row by row, opaque
  * @property {number} width
  * @property {number} height
  * @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context
@@ -110,11 +110,12 @@ function painted(source, { width, height }) {
   context.drawImage(source, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
   const ground = groundOf(data);
-  if (ground === null) return { pixels: data, width, height };
+  if (ground === null) return { pixels: new Uint8Array(data.buffer), width, height };
   context.globalCompositeOperation = "destination-over";
   context.fillStyle = ground;
   context.fillRect(0, 0, width, height);
-  return { pixels: context.getImageData(0, 0, width, height).data, width, height };
+  const covered = context.getImageData(0, 0, width, height).data;
+  return { pixels: new Uint8Array(covered.buffer), width, height };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What the page reads: the mode is chosen by the visitor, or by a link, and outlives a reload. */
 
-/** @typedef {import("./surface.js").SurfaceName} Mode */
+/** @typedef {import("./surface.js").SurfaceName | "picture"} Mode */
 
 const KEY = "inkglass:mode";
 

@@ -9,8 +9,9 @@ const ROOM = 0.1;
  * Boxes over a picture, each round one of the digits that were found in it, with its label beside it.
  *
  * @param {HTMLElement} list lies over the whole of the picture
+ * @param {(index: number) => HTMLElement} create makes a box
  */
-export function createBoxes(list) {
+export function createBoxes(list, create = createBox) {
   /** @type {HTMLElement[]} */
   let boxes = [];
 
@@ -22,7 +23,7 @@ export function createBoxes(list) {
      */
     show(digits, size, selected) {
       if (boxes.length !== digits.length) {
-        boxes = digits.map(createBox);
+        boxes = digits.map((_, i) => create(i));
         list.replaceChildren(...boxes);
       }
       boxes.forEach((box, i) => {

@@ -18,6 +18,7 @@ import { createNumberReading } from "./number-reading.js";
 import { takeUpdate } from "./offline.js";
 import { createOfflineNote } from "./offline-note.js";
 import { createPad } from "./pad.js";
+import { createPictures } from "./pictures.js";
 import { createRaster } from "./raster.js";
 import { createReader } from "./reader.js";
 import { createReplay } from "./replay.js";
@@ -30,13 +31,12 @@ import { createTools } from "./tools.js";
 
 /**
  * @import { Mode } from "./modes.js"
- * @import { NumberReading, Reading } from "./protocol.js"
- * @import { Drawing } from "./raster.js"
- * @import { Answer, Status } from "./reader.js"
+ * @import { NumberReading, PictureReading, Reading } from "./protocol.js"
+ * @import { Answer, Status, Subject } from "./reader.js"
  *
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
- * made of it, `probabilities` and `networkInput`, or of a number `digits`, which have those. The
+ * made of it, `probabilities` and `networkInput`, or of a number or picture `digits`, which have those. The
  * reading's section is `aria-busy` while it shows an older drawing than the pad does.
  */
 
@@ -63,7 +63,7 @@ const status = createStatus(byTestId("status", HTMLElement), () => reader.retry(
 const showOffline = createOfflineNote(byTestId("offline", HTMLElement), takeUpdate);
 const raster = createRaster();
 const modes = createModes(byClass("modes"), onMode);
-const pad = createPad(canvas, SURFACES[modes.mode()], onDrawing, keptDrawing);
+const pad = createPad(canvas, surfaceOf(modes.mode()), onDrawing, keptDrawing);
 const keys = trackKeys(canvas, byClass("cursor"), pad.surface, pad.pen, (state) => {
   byTestId("pen-state", HTMLElement).textContent = state;
 });
@@ -87,7 +87,20 @@ const testDigits = createTestDigits(
   pad,
 );
 const replay = createReplay(byTestId("replay", HTMLButtonElement), pad);
-/** @type {string | null} what was read of the drawing on the pad, in words */
+const pictures = createPictures({
+  view: byTestId("picture", HTMLElement),
+  guess,
+  certainty,
+  bars,
+  showNetworkInput,
+  note,
+  showStep: status.showStep,
+  showWaiting: answer.showWaiting,
+  isChosen: isPictureMode,
+  choose: choosePicture,
+  read: give,
+});
+/** @type {string | null} what was read of the drawing on the pad, or of the picture, in words */
 let latest = null;
 
 nameSurface();
@@ -100,21 +113,45 @@ addEventListener("pagehide", keepWhatIsDrawn);
 document.documentElement.dataset.page = "started"; // for guard.js
 giveSnapshot();
 
-/** @type {Drawing | null | undefined} what was last given to read; undefined before the next is */
+/** @type {Subject | null | undefined} what was last given to read; undefined before the next is */
 let shown;
 const readWithNextFrame = oncePerFrame(() => {
-  shown = raster(pad.marks(), pad.surface());
-  reader.show(shown);
+  if (!isPictureMode()) give(raster(pad.marks(), pad.surface()));
 });
-if (pad.marks().length > 0) onDrawing();
+if (isPictureMode()) pictures.enter();
+else if (pad.marks().length > 0) onDrawing();
 link.open();
 addEventListener("hashchange", link.open);
 
 /** @param {Mode} mode */
 function onMode(mode) {
-  reader.show(null); // what was read in the other mode is not shown in this one
-  pad.turnTo(SURFACES[mode]);
+  give(null); // what was read in the other mode is not shown in this one
+  pictures.leave();
+  pad.turnTo(surfaceOf(mode));
   nameSurface();
+  if (mode === "picture") pictures.enter();
+}
+
+/** @param {Mode} mode */
+function surfaceOf(mode) {
+  return SURFACES[mode === "picture" ? "digit" : mode];
+}
+
+function isPictureMode() {
+  return modes.mode() === "picture";
+}
+
+/** Goes to picture mode, also from the doctor's view. */
+function choosePicture() {
+  if (location.hash === "#doctor") location.hash = "#draw";
+  modes.choose("picture");
+}
+
+/** @param {Subject | null} subject to be read; null is a blank pad, or no picture */
+function give(subject) {
+  if (isPictureMode()) announcement.textContent = ""; // the next is told, also if it reads the same
+  shown = subject;
+  reader.show(subject);
 }
 
 function nameSurface() {
@@ -139,8 +176,9 @@ function onDrawing() {
   testDigits.update();
   if (!pad.isReplaying()) note.say("");
   else announcement.textContent = ""; // its end is told, whatever was said before
-  if (hasInk && latest === null) answer.showWaiting();
   if (!pad.isDrawing()) keepWhatIsDrawn();
+  if (isPictureMode()) return;
+  if (hasInk && latest === null) answer.showWaiting();
   shown = undefined;
   settle();
   readWithNextFrame();
@@ -156,12 +194,13 @@ function showStatus(next) {
 
 /**
  * @param {Answer} reading
- * @param {Drawing | null} drawing
+ * @param {Subject | null} drawing
  */
 function showReading(reading, drawing) {
   if (reading.blank) showBlank(drawing !== null);
-  else if ("digits" in reading) showNumber(reading);
-  else showDigit(reading);
+  if ("lines" in reading) showPicture(reading);
+  else if (!reading.blank && "digits" in reading) showNumber(reading);
+  else if (!reading.blank) showDigit(reading);
   settle(drawing === shown);
   if (reading.blank) return;
   const detail = { ...drawing, ...reading };
@@ -182,6 +221,12 @@ function showNumber(reading) {
   numberReading.show(reading);
   status.showTiming(reading.milliseconds);
   latest = spokenNumber(reading);
+}
+
+/** @param {PictureReading} reading */
+function showPicture(reading) {
+  latest = pictures.show(reading);
+  status.showTiming(reading.milliseconds);
 }
 
 /** @param {boolean} hasInk a drawing may have ink, and no digit in it */

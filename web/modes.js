@@ -2,7 +2,7 @@ import { keepMode, keptMode } from "./kept-mode.js";
 
 /** What the page reads: the mode is chosen by the visitor, or by a link, and outlives a reload. */
 
-/** @typedef {import("./surface.js").SurfaceName} Mode */
+/** @typedef {import("./surface.js").SurfaceName | "picture"} Mode */
 
 /**
  * The root element's `data-mode` tells the style sheets.

@@ -59,7 +59,7 @@ export function spokenNumber({ digits, labels }) {
  * @param {FoundDigit} digit
  * @param {string[]} labels
  */
-function sentence(digit, labels) {
+export function sentence(digit, labels) {
   const other = secondGuess(digit, labels);
   if (digit.label === "?") {
     return ["Not a digit", other ? `nearest to ${other.label}, ${percent(other.probability)}` : ""];
@@ -69,7 +69,7 @@ function sentence(digit, labels) {
 }
 
 /** @param {number} index @param {(index: number) => void} onSelect */
-function createButton(index, onSelect) {
+export function createButton(index, onSelect) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "digit";
@@ -79,7 +79,7 @@ function createButton(index, onSelect) {
 }
 
 /** @param {HTMLButtonElement} button @param {FoundDigit} digit @param {boolean} isSelected */
-function showDigit(button, { label, confidence }, isSelected) {
+export function showDigit(button, { label, confidence }, isSelected) {
   if (button.textContent !== label) button.textContent = label;
   button.dataset.value = label;
   button.dataset.confidence = confidence.toFixed(6);
@@ -89,7 +89,7 @@ function showDigit(button, { label, confidence }, isSelected) {
 }
 
 /** @param {HTMLElement} certainty @param {string} first @param {string} second */
-function say(certainty, first, second) {
+export function say(certainty, first, second) {
   const [title, detail] = certainty.children;
   title.textContent = first;
   detail.textContent = second;

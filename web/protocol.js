@@ -37,6 +37,11 @@
  * @property {number} height
  * @property {string[]} labels the names of the classes
  * @property {number} milliseconds how long Python took
+ *
+ * @typedef {object} Lines of digits in a picture
+ * @property {string[]} lines what they read, from the top down
+ * @property {string | null} failure why Python could not read the picture
+ * @typedef {NumberReading & Lines} PictureReading
  */
 
 /** How long the worker may be silent, with a request open, before it counts as hung. */

@@ -6,7 +6,7 @@ import { reloadIfOutdated } from "./outdated.js";
 import { connect } from "./protocol.js";
 
 /**
- * @import { NumberReading, Reading } from "./protocol.js"
+ * @import { NumberReading, PictureReading, Reading } from "./protocol.js"
  * @import { Drawing } from "./raster.js"
  *
  * @typedef {object} Status
@@ -16,21 +16,28 @@ import { connect } from "./protocol.js";
  * @property {number} [total] bytes
  * @property {string} [message] what failed and what to do
  *
- * @typedef {Reading | NumberReading | {blank: true}} Answer
+ * @typedef {object} Picture
+ * @property {"picture"} surface
+ * @property {Uint8Array} pixels RGBA, row by row
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {Drawing | Picture} Subject what is read
+ * @typedef {Reading | NumberReading | PictureReading | {blank: true}} Answer
  */
 
-const METHODS = { digit: "read", number: "readNumber" };
+const METHODS = { digit: "read", number: "readNumber", picture: "readPicture" };
 
 /**
  * @param {object} listeners
  * @param {(status: Status) => void} listeners.onStatus
- * @param {(answer: Answer, drawing: Drawing | null) => void} listeners.onReading given the answer
+ * @param {(answer: Answer, drawing: Subject | null) => void} listeners.onReading given the answer
  *   and the drawing that it is an answer to
  */
 export function createReader({ onStatus, onReading }) {
   let model = MODELS[0];
   let loadedModel = model;
-  /** @type {Drawing | null} what is on the pad */
+  /** @type {Subject | null} what is on the pad, or the picture */
   let drawing = null;
   let isWaiting = false;
   let isBusy = false;
@@ -99,10 +106,11 @@ export function createReader({ onStatus, onReading }) {
     request("loadModel", [model], () => {});
   }
 
-  /** @param {Drawing} newest */
+  /** @param {Subject} newest */
   function read(newest) {
     const { surface, pixels, width, height } = newest;
     isWaiting = false;
+    if (surface === "picture") onStatus({ state: "ready", stage: "Finding digits" });
     const blanksBefore = blanks;
     request(METHODS[surface], [pixels, width, height], (reading) => {
       // A pad that was wiped meanwhile stays empty.
@@ -128,7 +136,7 @@ export function createReader({ onStatus, onReading }) {
      * Reads `shown` as soon as the worker is free, unless a newer drawing comes first; null is a
      * blank pad.
      *
-     * @param {Drawing | null} shown
+     * @param {Subject | null} shown
      */
     show(shown) {
       drawing = shown;

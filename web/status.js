@@ -27,6 +27,11 @@ export function createStatus(element, onRetry) {
       showProgress(progress, status);
     },
 
+    /** @param {string} step of what takes a while */
+    showStep(step) {
+      if (element.dataset.state === "ready") setText(text, step);
+    },
+
     /** @param {number} milliseconds the time of one reading */
     showTiming(milliseconds) {
       if (element.dataset.state === "ready") setText(text, `Read in ${milliseconds.toFixed(1)} ms`);

@@ -13,12 +13,15 @@ let python;
 /** @type {string[]} */
 let labels = [];
 
+const READING_PICTURE = "reading the picture";
+
 /** @type {Record<string, {run: (...args: any[]) => unknown, step: string}>} */
 const methods = {
   start: { run: start, step: "starting" },
   loadModel: { run: loadModel, step: "loading the network" },
   read: { run: read, step: "reading the drawing" },
   readNumber: { run: readNumber, step: "reading the number" },
+  readPicture: { run: readPicture, step: READING_PICTURE },
   keepSnapshot: { run: keepSnapshot, step: "keeping a snapshot" },
 };
 
@@ -132,6 +135,41 @@ function readNumber(pixels, width, height) {
   const digits = lines.flat().map(asFoundDigit);
   const milliseconds = performance.now() - begun;
   return { blank: digits.length === 0, digits, width, height, labels, milliseconds };
+}
+
+/**
+ * Python may be at its end with one picture, for want of memory say; it reads others all the same.
+ *
+ * @param {Uint8Array} pixels RGBA
+ * @param {number} width
+ * @param {number} height
+ * @returns {import("./protocol.js").PictureReading}
+ */
+function readPicture(pixels, width, height) {
+  const begun = performance.now();
+  /** @type {import("./protocol.js").FoundDigit[][]} */
+  let found = [];
+  let failure = null;
+  try {
+    const { lines } = JSON.parse(python.bridge.read_picture(pixels, width, height));
+    found = lines.map((/** @type {any[]} */ line) => line.map(asFoundDigit));
+  } catch (error) {
+    console.error(error);
+    failure = explain(error, READING_PICTURE) ?? null;
+  }
+  const digits = found.flat();
+  const lines = found.map((line) => line.map(({ label }) => label).join(""));
+  const milliseconds = performance.now() - begun;
+  return {
+    blank: digits.length === 0,
+    failure,
+    lines,
+    digits,
+    width,
+    height,
+    labels,
+    milliseconds,
+  };
 }
 
 /** @param {string} model */

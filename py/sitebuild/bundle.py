@@ -8,6 +8,8 @@ from sitebuild.steps import empty_folder, run
 
 # What the page loads, each bundled with all that it imports.
 ENTRIES = ("main.js", "worker.js", "page.css")
+# Picture mode, which is fetched when it is first used.
+PICTURE_ENTRIES = ("picture-mode.js", "image-worker.js", "picture-mode.css")
 CLASSIC_ENTRIES = ("early.js",)
 # These look for the list of files at run time, because its loss is something they report.
 DOCTOR_ENTRIES = ("doctor.js", "doctor-worker.js")
@@ -28,7 +30,7 @@ def bundle(target: Path) -> None:
     modules = empty_folder(CACHE / "modules")
     for file in [*WEB.glob("*.js"), *WEB.glob("*.css"), target / "files.js"]:
         shutil.copyfile(file, modules / file.name)
-    _run(modules, ENTRIES, target, "--format=esm")
+    _run(modules, (*ENTRIES, *PICTURE_ENTRIES), target, "--format=esm")
     _run(modules, CLASSIC_ENTRIES, target, "--format=iife")
     _run(modules, DOCTOR_ENTRIES, target, "--format=esm", "--external:./files.js")
 

@@ -199,8 +199,9 @@ function showStatus(next) {
 function showReading(reading, drawing) {
   if (reading.blank) showBlank(drawing !== null);
   if ("lines" in reading) showPicture(reading);
-  else if (!reading.blank && "digits" in reading) showNumber(reading);
-  else if (!reading.blank) showDigit(reading);
+  else if (reading.blank) return settle(drawing === shown);
+  else if ("digits" in reading) showNumber(reading);
+  else showDigit(reading);
   settle(drawing === shown);
   if (reading.blank) return;
   const detail = { ...drawing, ...reading };

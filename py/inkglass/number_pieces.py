@@ -7,6 +7,8 @@ from inkglass.drawing import FAINTEST_INK
 from inkglass.seams import find_seams
 
 MOST = 48  # pieces; of more the largest stay
+TWO_WIDE = 1.1  # heights: what is less wide is seldom two digits
+COST_OF_NARROW = 0.0  # a cut there costs like so much more ink, for a height that is missing
 
 
 class Pieces:
@@ -76,7 +78,8 @@ def cut_pieces(pieces, chosen):
             where = number if i == found[0] else len(boxes) - 1
             part[own] = where + 1
             boxes[where] = _edges(own, left, top)
-        crossed[owners[number]] = costs[[i - 1 for i in found[1:]]]
+        narrow = max(0, TWO_WIDE - (right - left) / (bottom - top))
+        crossed[owners[number]] = costs[[i - 1 for i in found[1:]]] + COST_OF_NARROW * narrow
     boxes = np.array(boxes)
     kept = np.arange(len(boxes))
     return _ordered(pieces.pixels, labels, boxes, np.array(owners), kept, crossed)

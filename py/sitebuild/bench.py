@@ -22,10 +22,11 @@ BENCHES = {
     "stages": "where the time of a first and a second start goes",
     "reading": "how long a reading takes in the browser, beside onnxruntime-web",
     "hands": "how the trained networks read digits in pen strokes, drawn on the page's own pad",
+    "numbers": "how the trained networks read whole numbers, of test digits and of pen strokes",
     "pictures": "how the trained networks read photographs, composed of MNIST's test images",
     "training": "how fast networks train, beside PyTorch and beside plain loops",
 }
-ALL = ("models", "hands", "pictures", "reading", "training", "startup", "lighthouse")
+ALL = ("models", "hands", "numbers", "pictures", "reading", "training", "startup", "lighthouse")
 WITH_RUNS = ("reading", "training", "startup")
 TORCH = CACHE / "torch"
 TORCH_PYTHON = TORCH / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

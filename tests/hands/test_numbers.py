@@ -27,7 +27,7 @@ def model():
 def read(model):
     def read(pixels):
         def predict(images):
-            return softmax(logits_of(model.network, images))
+            return softmax(logits_of(model.network, images))[:, : len(model.answers)]
 
         return read_number(pixels, predict, model.least_confidence)
 

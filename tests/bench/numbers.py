@@ -1,0 +1,83 @@
+"""How the trained networks read whole numbers, composed of test digits and of pen strokes."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from hands.numbers import numbers_of_images, numbers_of_strokes
+
+from bench.figures import at_least
+from bench.peers import MODELS
+from bench.tables import table
+from inkglass.datasets import read_data_set
+from inkglass.evaluation import logits_of
+from inkglass.losses import softmax
+from inkglass.model_file import load_model
+from inkglass.number_reading import read_number
+
+GOAL = 0.97  # where digits do not touch
+WITH_GOALS = "default"
+
+
+def main(arguments):
+    """Measure, print the table, and write all of it as JSON if asked for."""
+    options = _parse(arguments)
+    images, labels = read_data_set().test
+    makers = {
+        f"{what}{', touching' if touching else ''}": make
+        for touching in (False, True)
+        for what, make in (
+            (
+                "test digits",
+                lambda t=touching: numbers_of_images(images, labels, options.count, 0, t),
+            ),
+            ("pen strokes", lambda t=touching: numbers_of_strokes(options.count, 0, t)),
+        )
+    }
+    found = {}
+    for path in sorted(MODELS.glob("*.npz")):
+        model = load_model(path)
+        found[path.stem] = {what: share_right(model, make()) for what, make in makers.items()}
+    print("\n".join(lines(found)))
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n")
+
+
+def share_right(model, numbers):
+    """Return the share of numbers that are read wholly right, none of their digits as unsure."""
+
+    def predict(images):
+        return softmax(logits_of(model.network, images))[:, : len(model.answers)]
+
+    return float(np.mean([_is_right(model, predict, number) for number in numbers]))
+
+
+def _is_right(model, predict, number):
+    found = read_number(number.pixels, predict, model.least_confidence)
+    is_sure = all(digit.probabilities.max() >= model.least_confidence for digit in found)
+    text = "".join(model.labels[digit.probabilities.argmax()] for digit in found)
+    return is_sure and text == number.digits
+
+
+def lines(found):
+    """Return the table for shares by the model's name and by what numbers are made of."""
+    rows = []
+    for name, shares in found.items():
+        for what, share in shares.items():
+            has_goal = name == WITH_GOALS and "touching" not in what
+            goal = (f"≥ {100 * GOAL:.0f} %", at_least(share, GOAL)) if has_goal else ("", "")
+            rows.append((f"{name}: {what}", f"{100 * share:.2f} %", *goal))
+    return table(("numbers read wholly right", "found", "wanted", ""), rows)
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="build.py bench numbers", description=__doc__)
+    parser.add_argument("--count", type=int, default=1000, help="numbers of each kind")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -16,7 +16,7 @@ from bench.peers import MODELS
 from bench.tables import table
 from inkglass import mnist, model_file
 from inkglass.drawing import network_tensor
-from inkglass.evaluation import evaluate
+from inkglass.evaluation import logits_of, score
 from inkglass.onnx_export import to_onnx
 
 ACCURACY_GOALS = {"default": 0.997}
@@ -39,7 +39,7 @@ def main(arguments):
 def _measure(path, images, labels):
     """Return the figures of a model's file."""
     model = model_file.load_model(path)
-    loss, accuracy, _ = evaluate(model.network, images, labels)
+    loss, accuracy, _ = score(model.shown(logits_of(model.network, images)), labels)
     rows = model.network.summary()
     return {
         "accuracy": accuracy,

@@ -42,6 +42,8 @@ def models_folder():
 @pytest.fixture(scope="session")
 def browser():
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    # A camera that shows a picture of Chromium's own, without a question to the user.
+    arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     # Chromium refuses to sandbox what root runs.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")

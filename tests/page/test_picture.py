@@ -220,7 +220,7 @@ BAD = {
         encoded(Image.effect_noise((800, 600), 90), "JPEG")[:20_000],
         "JPEG picture is damaged",
     ),
-    "400 megapixels": (plain((20_000, 20_000)), "20,000 × 20,000"),
+    "400 megapixels": (plain((20_000, 20_000)), "20,000 \u00d7 20,000"),
 }
 
 

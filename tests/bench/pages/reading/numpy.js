@@ -2,7 +2,9 @@
 import { answer } from "./asking.js";
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
-const CLASSES = 10;
+const ANSWERS = 10;
+/** How many values the network gives. */
+let classes = ANSWERS;
 
 const ready = start();
 
@@ -20,11 +22,11 @@ async function bytes(path) {
 
 async function load(name) {
   const { reader } = await ready;
-  reader.load(await bytes(`${name}.npz`), name);
+  classes = reader.load(await bytes(`${name}.npz`), name);
 }
 
 async function predict(levels) {
-  const probabilities = new Float32Array(CLASSES);
+  const probabilities = new Float32Array(classes);
   const { reader } = await ready;
   reader.predict(Uint8Array.from(levels), probabilities);
   return Array.from(probabilities);
@@ -35,7 +37,7 @@ async function time(levels, count) {
   const { reader } = await ready;
   const seen = Uint8Array.from(levels);
   const begun = performance.now();
-  for (let i = 0; i < count; i++) reader.predict(seen, new Float32Array(CLASSES));
+  for (let i = 0; i < count; i++) reader.predict(seen, new Float32Array(classes));
   return (performance.now() - begun) / count;
 }
 
@@ -46,7 +48,7 @@ async function timeDrawing(pixels, width, height, count) {
   const seen = new Uint8Array(28 * 28);
   const begun = performance.now();
   for (let i = 0; i < count; i++) {
-    bridge.read(drawing, width, height, new Float32Array(CLASSES), seen);
+    bridge.read(drawing, width, height, new Float32Array(ANSWERS), seen);
   }
   return (performance.now() - begun) / count;
 }

@@ -9,10 +9,12 @@ predictor = None
 
 
 def load(data, name):
-    """Use the model file `data`, a Uint8Array, here and in the bridge."""
+    """Use the model file `data`, a Uint8Array, here and in the bridge; return its classes."""
     global predictor
-    predictor = Predictor(model_file.load_model(data.to_bytes(), name).network)
+    network = model_file.load_model(data.to_bytes(), name).network
+    predictor = Predictor(network)
     bridge.load_model(data, name)
+    return network.classes
 
 
 def predict(pixels, probabilities):

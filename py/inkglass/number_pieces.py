@@ -7,8 +7,6 @@ from inkglass.drawing import FAINTEST_INK
 from inkglass.seams import find_seams
 
 MOST = 48  # pieces; of more the largest stay
-TWO_WIDE = 1.1  # heights: what is less wide is seldom two digits
-COST_OF_NARROW = 0.0  # a cut there costs like so much more ink, for a height that is missing
 
 
 class Pieces:
@@ -29,6 +27,11 @@ class Pieces:
         """Return left, top, right and bottom of pieces `start` to before `end` together."""
         boxes = self.boxes[start:end]
         return *boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()
+
+    def wholes(self):
+        """Return as runs, (start, end), what holds each component from its first to last piece."""
+        places = [np.flatnonzero(self.owners == owner) for owner in np.unique(self.owners)]
+        return [(int(where[0]), int(where[-1]) + 1) for where in places]
 
     def box_of(self, start, end):
         """Return left, top, width and height of pieces `start` to before `end` together."""
@@ -78,8 +81,7 @@ def cut_pieces(pieces, chosen):
             where = number if i == found[0] else len(boxes) - 1
             part[own] = where + 1
             boxes[where] = _edges(own, left, top)
-        narrow = max(0, TWO_WIDE - (right - left) / (bottom - top))
-        crossed[owners[number]] = costs[[i - 1 for i in found[1:]]] + COST_OF_NARROW * narrow
+        crossed[owners[number]] = costs[[i - 1 for i in found[1:]]]
     boxes = np.array(boxes)
     kept = np.arange(len(boxes))
     return _ordered(pieces.pixels, labels, boxes, np.array(owners), kept, crossed)

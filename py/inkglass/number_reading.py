@@ -68,12 +68,13 @@ def _read(pieces, predict, least_confidence, known):
 
     `known` keeps by an image's bytes what was read before.
     """
-    costs = {}
-    for start in range(pieces.count):
-        for end in range(start + 1, min(start + MOST_IN_ONE, pieces.count) + 1):
-            cost = cost_of_run(pieces, start, end)
-            if cost is not None:
-                costs[start, end] = cost
+    short = {
+        (start, end)
+        for start in range(pieces.count)
+        for end in range(start + 1, min(start + MOST_IN_ONE, pieces.count) + 1)
+    }
+    costs = {run: cost_of_run(pieces, *run) for run in sorted(short.union(pieces.wholes()))}
+    costs = {run: cost for run, cost in costs.items() if cost is not None}
     images = {run: network_input(pieces.ink_of(*run)) for run in costs}
     fresh = {image.tobytes(): image for image in images.values()}
     fresh = [image for key, image in fresh.items() if key not in known]

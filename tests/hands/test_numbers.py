@@ -88,6 +88,15 @@ def test_what_is_no_number_is_read_too(read, kind):
     assert 1 <= len(found) <= 48
 
 
+@pytest.mark.parametrize("shape", [(100, 200), (120, 240)])
+def test_a_very_wide_zero_is_one_digit(read, shape):
+    y, x = (np.linspace(-1.1, 1.1, extent) for extent in shape)
+    distance = np.hypot(x, y[:, None])
+    pixels = np.pad(np.where(np.abs(distance - 1) < 0.08, 255, 0).astype(np.uint8), 20)
+
+    assert len(read(pixels)) == 1
+
+
 def test_composed_digits_do_not_touch():
     for number in numbers_of_images(*read_data_set().training, 20):
         _, count = label(number.pixels >= 32)

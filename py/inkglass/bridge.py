@@ -102,10 +102,11 @@ def read_number(pixels, width, height):
     start = time.perf_counter()
     levels = np.empty((height, width), np.uint8)
     pixels.assign_to(levels)
-    found = number_reading.read_number(levels, _predict, _used.least_confidence)
+    least = number_reading.least_among_digits(_used.least_confidence)
+    found = number_reading.read_number(levels, _predict, least)
     milliseconds = 1000 * (time.perf_counter() - start)
     lines = [found] if found else []
-    return answers.as_json(lines, _used.labels, _used.least_confidence, milliseconds)
+    return answers.as_json(lines, _used.labels, least, milliseconds)
 
 
 def read_picture(pixels, width, height):

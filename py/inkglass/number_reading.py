@@ -27,6 +27,7 @@ SURE = 0.9  # a component that is read with less is cut, too
 WIDE = 1.1  # so is one that is wider, in its heights
 NARROW = 0.4  # and none that is narrower
 MOST_CUT = 6  # components
+AMONG_DIGITS = 0.5  # of the confidence that is asked for where a drawing may be anything
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Run:
     cost: float
     edges: tuple
     digit: FoundDigit
+
+
+def least_among_digits(least_confidence):
+    """Return the highest probability under which a part of a number counts as no digit.
+
+    Its neighbours speak for its being one: less is asked than of a drawing by itself. Half was
+    chosen on numbers made of MNIST's validation images, of which 97.8 % are then read wholly right
+    in place of 96.8 %.
+    """
+    return AMONG_DIGITS * least_confidence
 
 
 def read_number(pixels, predict, least_confidence=0.0):

@@ -15,7 +15,7 @@ from inkglass.datasets import read_data_set
 from inkglass.evaluation import logits_of
 from inkglass.losses import softmax
 from inkglass.model_file import load_model
-from inkglass.number_reading import read_number
+from inkglass.number_reading import least_among_digits, read_number
 
 GOAL = 0.97  # where digits do not touch
 WITH_GOALS = "default"
@@ -55,8 +55,9 @@ def share_right(model, numbers):
 
 
 def _is_right(model, predict, number):
-    found = read_number(number.pixels, predict, model.least_confidence)
-    is_sure = all(digit.probabilities.max() >= model.least_confidence for digit in found)
+    least = least_among_digits(model.least_confidence)
+    found = read_number(number.pixels, predict, least)
+    is_sure = all(digit.probabilities.max() >= least for digit in found)
     text = "".join(model.labels[digit.probabilities.argmax()] for digit in found)
     return is_sure and text == number.digits
 

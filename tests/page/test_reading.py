@@ -66,7 +66,8 @@ def test_the_answer_is_the_likeliest_digit_and_its_probability(ready_page):
     confidence = ready_page.get_by_test_id("guess").get_attribute("data-confidence")
     assert float(confidence) == max(probabilities(ready_page))
     assert probabilities(ready_page).index(float(confidence)) == int(guess)
-    assert sum(probabilities(ready_page)) == pytest.approx(1, abs=1e-5)
+    # What is left is the probability that it is no digit.
+    assert 0.95 < sum(probabilities(ready_page)) <= 1 + 1e-5
 
 
 def test_undo_brings_back_the_answer(ready_page):
@@ -146,7 +147,7 @@ def test_the_page_computes_what_cpython_computes(ready_page, site_folder):
     for reading in readings:
         seen = network_input(bytes_of(reading["pixels"]).reshape(reading["shape"]))
         assert_array_equal(seen.ravel(), bytes_of(reading["networkInput"]))
-        expected = network.predict(network_tensor(seen[np.newaxis]))[0]
+        expected = network.predict(network_tensor(seen[np.newaxis]))[0, :10]
         assert_allclose(reading["probabilities"], expected, atol=1e-5)
 
 

@@ -1,9 +1,7 @@
 """What is no digit: letters, signs, shapes, scribbles, dots, blots, and several digits at once.
 
-A network that has seen only digits takes everything for one. Trained to find all classes equally
-likely for such images, it says by its highest probability whether it was shown a digit:
-Hendrycks, Mazeika and Dietterich, "Deep Anomaly Detection with Outlier Exposure". Letters that
-look like digits, O and I, l and Z, S and B, b and q, g and y, are left out.
+They are what `rejection` trains with. Letters that look like digits, O and I, l and Z, S and B, b
+and q, g and y, are left out.
 """
 
 import numpy as np

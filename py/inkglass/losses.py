@@ -35,3 +35,15 @@ def softmax_cross_entropy(logits, labels, smoothing=0.0):
     grad[rows, labels] -= 1 - smoothing
     grad -= smoothing / logits.shape[1]
     return float(loss), grad / len(labels)
+
+
+def softmax_cross_entropy_to(logits, expected):
+    """Return what `softmax_cross_entropy` does, where of each example more than a label is known.
+
+    `expected` has shape (N, classes), each row the probabilities of its classes.
+    """
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    totals = exponentials.sum(axis=1)
+    loss = (np.log(totals) - (expected * shifted).sum(axis=1)).mean()
+    return float(loss), (exponentials / totals[:, None] - expected) / len(expected)

@@ -22,6 +22,8 @@ class Recipe:
     changes, `optimizer(parameters)` what takes the steps, and `augment(images, rng, progress)`
     changes each batch's images, or is None. `smoothing` is that of the labels, `average` the decay
     of the moving average of arrays, or None; one of `held_back` images is for validation.
+    Before it, as many networks as `teachers` are trained, with the seeds from 0; what they give
+    takes the place of `teachers_share` of the labels.
     To MNIST `penned_ones` are added, drawn ones with serifs, which it lacks. With `outliers`, made
     for MNIST too, the network learns at last what is no digit.
     `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
@@ -37,6 +39,8 @@ class Recipe:
     smoothing: float
     average: float | None
     held_back: int
+    teachers: int = 0
+    teachers_share: float = 0.0
     penned_ones: int = 0
     outliers: int = 0
     start: Callable | None = None
@@ -143,6 +147,8 @@ RECIPES = {
         smoothing=0.0,
         average=0.998,
         held_back=12,
+        teachers=2,
+        teachers_share=0.7,
         penned_ones=1500,
         outliers=30000,
     ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from inkglass.checks import check_examples
 from inkglass.drawing import network_tensor
-from inkglass.losses import softmax_cross_entropy
+from inkglass.losses import softmax_cross_entropy, softmax_cross_entropy_to
 from inkglass.prefetch import prefetched
 
 Step = namedtuple("Step", "epoch step steps loss correct size")
@@ -15,6 +15,9 @@ Step.__doc__ = """A step of training: number `step` of `steps` in `epoch`, each 
 `loss` is the mean over the step's batch of `size` images, of which `correct` were read right
 before the step changed the network.
 """
+
+# What the network takes, (N, H, W, C), labels (N,), what teachers expect or None, and the progress.
+Batch = namedtuple("Batch", "x labels expected progress")
 
 
 class DivergenceError(FloatingPointError, ValueError):
@@ -58,12 +61,14 @@ def train(
     smoothing=0.0,
     average=None,
     first_epoch=1,
+    teachers=None,
 ):
     """Train `network` on uint8 images (N, H, W) with labels (N,); yield a `Step` after each.
 
     Every epoch goes through the images in a new random order. `schedule` maps the progress in
     [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images,
-    `smoothing` is that of the labels, and `average`, a `MovingAverage`, follows each step.
+    `smoothing` is that of the labels, and `average`, a `MovingAverage`, follows each step. With
+    `Teachers` what they expect takes the place of the smoothed labels.
     Epochs draw random numbers from generators of their own, made from `rng`: to go on from
     `first_epoch` takes an `rng` that is as it was before the first.
 
@@ -83,11 +88,11 @@ def train(
         order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
         network.draw_from(network_rng)
         order = order_rng.permutation(len(images))
-        progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
         parts = [order[step * batch_size : (step + 1) * batch_size] for step in range(steps)]
-        batches = _batches(images, labels, parts, progresses, augment, augment_rng)
-        for step, (x, expected, progress) in enumerate(prefetched(batches), 1):
-            loss, correct = _step(network, optimizer, schedule(progress), x, expected, smoothing)
+        progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
+        batches = _batches(images, labels, parts, progresses, augment, augment_rng, teachers)
+        for step, batch in enumerate(prefetched(batches), 1):
+            loss, correct = _step(network, optimizer, schedule(batch.progress), batch, smoothing)
             if not np.isfinite(loss):
                 raise DivergenceError(
                     f"the loss became {loss} in epoch {epoch}, step {step}; "
@@ -95,25 +100,30 @@ def train(
                 )
             if average is not None:
                 average.update()
-            yield Step(epoch, step, steps, loss, correct, len(expected))
+            yield Step(epoch, step, steps, loss, correct, len(batch.labels))
 
 
-def _batches(images, labels, parts, progresses, augment, rng):
-    """Yield what the network takes, labels and progress for each of `parts`, arrays of places."""
+def _batches(images, labels, parts, progresses, augment, rng, teachers):
+    """Yield a `Batch` for each of `parts`, arrays of places."""
     for part, progress in zip(parts, progresses, strict=True):
-        batch = images[part]
+        changed = images[part]
         if augment is not None:
-            batch = augment(batch, rng, progress)
-        yield network_tensor(batch), labels[part], progress
+            changed = augment(changed, rng, progress)
+        x = network_tensor(changed)
+        expected = None if teachers is None else teachers.expected(x, labels[part])
+        yield Batch(x, labels[part], expected, progress)
 
 
-def _step(network, optimizer, rate, x, labels, smoothing):
+def _step(network, optimizer, rate, batch, smoothing):
     """Take one step unless the loss is not finite; return the loss and the number read right."""
     # What overflows shows in the loss, which the caller checks.
     with np.errstate(over="ignore", invalid="ignore"):
-        logits = network.forward(x, training=True)
-        loss, grad = softmax_cross_entropy(logits, labels, smoothing)
+        logits = network.forward(batch.x, training=True)
+        if batch.expected is None:
+            loss, grad = softmax_cross_entropy(logits, batch.labels, smoothing)
+        else:
+            loss, grad = softmax_cross_entropy_to(logits, batch.expected)
         if np.isfinite(loss):
             network.set_gradients(grad)
             optimizer.step(network.gradients, rate)
-    return loss, int((logits.argmax(axis=1) == labels).sum())
+    return loss, int((logits.argmax(axis=1) == batch.labels).sum())

@@ -14,14 +14,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 from strokes import draw
 
-from inkglass import cli_train, mnist
+from inkglass import mnist
 from inkglass.checkpoint import save_checkpoint
+from inkglass.data_split import split
 from inkglass.datasets import read_data_set
 from inkglass.idx import write_idx
 from inkglass.model_file import load_model, save_model
 from inkglass.optimizers import SGD, constant
 from inkglass.recipes import RECIPES, notebook_network
 from inkglass.training import train as train_network
+from inkglass.training_run import Run
 
 COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
 MODELS = Path(__file__).parents[2] / "web" / "models"
@@ -91,7 +93,7 @@ def test_a_rate_of_ones_own_is_constant_and_leaves_the_images(train, mnist_folde
 def test_a_small_run_is_tested_on_the_next_images(mnist_folder):
     images, labels = mnist.read_training(mnist_folder)
 
-    data = cli_train.split(read_data_set(mnist_folder), 300, held_back=30)
+    data = split(read_data_set(mnist_folder), 300, held_back=30)
 
     assert_array_equal(data.training[0], images[:300])
     assert_array_equal(data.test[0], images[300:1300])
@@ -102,7 +104,7 @@ def test_a_small_run_is_tested_on_the_next_images(mnist_folder):
 def test_a_full_run_is_tested_on_the_test_set_and_holds_images_back(mnist_folder):
     images, labels = mnist.read_training(mnist_folder)
 
-    data = cli_train.split(read_data_set(mnist_folder), None, held_back=30)
+    data = split(read_data_set(mnist_folder), None, held_back=30)
 
     stretches = [slice(5800 + 6000 * i, 6000 + 6000 * i) for i in range(10)]
     assert_array_equal(data.validation[0], np.concatenate([images[each] for each in stretches]))
@@ -361,7 +363,7 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
 def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
     options = Namespace(images=300, seed=0, data=data)
 
-    run = cli_train.Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
+    run = Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
 
     images, labels = run.data.training
     assert len(images) == len(labels) == 300 + count

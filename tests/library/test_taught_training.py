@@ -1,0 +1,74 @@
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from inkglass.model_file import load_model
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
+
+
+@pytest.fixture
+def training(tmp_path, mnist_folder):
+    """Start `inkglass train default` on a few images, in an empty folder."""
+
+    def start(*arguments):
+        return subprocess.Popen(
+            [*COMMAND, "train", "default", "--data", mnist_folder, "--images", "60"]
+            + ["--epochs", "2", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+def wait_for(path):
+    limit = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < limit:
+        time.sleep(0.01)
+
+
+def test_a_network_learns_from_teachers_that_are_trained_first(training, tmp_path):
+    printed, problem = training().communicate()
+
+    assert not problem
+    assert [line for line in printed.splitlines() if line.startswith("Teacher")] == [
+        f"Teacher {number} of 2" for number in (1, 2)
+    ]
+    assert load_model(tmp_path / "default.npz").training["teachers"] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["default.npz"]
+
+
+def test_broken_off_among_the_teachers_it_goes_on_to_the_same_bytes(training, tmp_path):
+    training("--output", "whole.npz").communicate()
+    killed = training("--output", "parts.npz")
+    wait_for(tmp_path / "parts.npz.teacher-2.npz")
+    killed.kill()
+    killed.communicate()
+    assert not (tmp_path / "parts.npz").exists()
+
+    resumed = training("--output", "parts.npz", "--resume")
+
+    _, problem = resumed.communicate()
+    assert not problem
+    assert (tmp_path / "parts.npz").read_bytes() == (tmp_path / "whole.npz").read_bytes()
+
+
+def test_a_teacher_that_was_trained_otherwise_is_refused(training, tmp_path):
+    shutil.copy(ROOT / "web" / "models" / "notebook.npz", tmp_path / "default.npz.teacher-1.npz")
+
+    _, problem = training("--resume").communicate()
+
+    assert problem.splitlines() == [
+        "inkglass: default.npz.teacher-1.npz: expected a training with recipe default, "
+        "found notebook; start without --resume"
+    ]

@@ -73,7 +73,7 @@ def _teachers(recipe, options, data_set, output):
     Teachers are trained as the network itself, without teachers, and with the seeds from 0.
     """
     networks = []
-    alone = replace(recipe, teachers=0, outliers=0)
+    alone = replace(recipe, teachers=0, teachers_share=0.0, outliers=0)
     for seed, path in enumerate(_teachers_paths(output, recipe.teachers)):
         print(f"Teacher {seed + 1} of {recipe.teachers}", flush=True)
         own_options = Namespace(**vars(options) | {"seed": seed})

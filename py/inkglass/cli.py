@@ -101,6 +101,13 @@ def _add_train(commands):
         "it means a constant rate, images that are left as they are, and the notebook's first "
         "weights",
     )
+    train.add_argument(
+        "--teachers",
+        type=_few,
+        metavar="N",
+        help="train so many networks first and learn from them, too; by default as many as the "
+        "recipe says, 0 is none",
+    )
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     _add_data(train)
     train.add_argument("--output", metavar="FILE", help="the model file; by default RECIPE.npz")
@@ -126,6 +133,10 @@ def _add_data(parser):
 
 def _count(text):
     return _number(text, int, 1, 10**6, "a whole number from 1 to 1000000")
+
+
+def _few(text):
+    return _number(text, int, 0, 100, "a whole number from 0 to 100")
 
 
 def _seed(text):

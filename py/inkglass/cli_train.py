@@ -25,7 +25,11 @@ def run_train(options):
     output = options.output or f"{options.recipe}.npz"
     _check_output(output)
     recipe, data_set = _recipe(options), read_data_set(options.data)
-    teachers = _teachers(recipe, options, data_set, output)
+    try:
+        teachers = _teachers(recipe, options, data_set, output)
+    except KeyboardInterrupt:
+        print("inkglass: interrupted; with --resume it goes on", file=sys.stderr)
+        return INTERRUPTED
     run = Run(recipe, options, data_set, output, teachers)
     if options.resume and (teachers is None or Path(run.checkpoint).exists()):
         run.resume()
@@ -59,8 +63,12 @@ def _recipe(options):
     recipe = RECIPES[options.recipe]
     if options.learning_rate is not None:
         recipe = recipe.at_rate(options.learning_rate)
-    epochs = options.epochs or recipe.epochs
-    return replace(recipe, epochs=epochs, batch_size=options.batch_size or recipe.batch_size)
+    return replace(
+        recipe,
+        epochs=options.epochs or recipe.epochs,
+        batch_size=options.batch_size or recipe.batch_size,
+        teachers=recipe.teachers if options.teachers is None else options.teachers,
+    )
 
 
 def _teachers_paths(output, count):
@@ -73,7 +81,7 @@ def _teachers(recipe, options, data_set, output):
     Teachers are trained as the network itself, without teachers, and with the seeds from 0.
     """
     networks = []
-    alone = replace(recipe, teachers=0, teachers_share=0.0, outliers=0)
+    alone = replace(recipe, teachers=0, outliers=0)
     for seed, path in enumerate(_teachers_paths(output, recipe.teachers)):
         print(f"Teacher {seed + 1} of {recipe.teachers}", flush=True)
         own_options = Namespace(**vars(options) | {"seed": seed})

@@ -40,7 +40,7 @@ class Recipe:
     average: float | None
     held_back: int
     teachers: int = 0
-    teachers_share: float = 0.0
+    teachers_share: float = 0.7
     penned_ones: int = 0
     outliers: int = 0
     start: Callable | None = None
@@ -148,7 +148,6 @@ RECIPES = {
         average=0.998,
         held_back=12,
         teachers=2,
-        teachers_share=0.7,
         penned_ones=1500,
         outliers=30000,
     ),

@@ -206,5 +206,5 @@ class Run:
             "learning_rate": "the recipe's" if rate is None else rate,
             "seed": self.options.seed,
             "teachers": self.recipe.teachers,
-            "teachers_share": self.recipe.teachers_share,
+            "teachers_share": self.recipe.teachers_share if self.recipe.teachers else 0,
         }

@@ -48,6 +48,14 @@ def test_a_network_learns_from_teachers_that_are_trained_first(training, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["default.npz"]
 
 
+def test_a_network_learns_without_teachers_if_told_so(training, tmp_path):
+    printed, problem = training("--teachers", "0").communicate()
+
+    assert not problem
+    assert "Teacher" not in printed
+    assert load_model(tmp_path / "default.npz").training["teachers"] == 0
+
+
 def test_broken_off_among_the_teachers_it_goes_on_to_the_same_bytes(training, tmp_path):
     training("--output", "whole.npz").communicate()
     killed = training("--output", "parts.npz")

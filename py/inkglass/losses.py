@@ -14,6 +14,12 @@ def softmax(logits):
     return out
 
 
+def log_sum_exp(logits):
+    """Map logits (N, classes) to (N,): log(sum(exp(logits))), without overflow."""
+    highest = logits.max(axis=1)
+    return highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
+
+
 def softmax_cross_entropy(logits, labels, smoothing=0.0):
     """Return the mean loss in nats and its gradient by `logits`, both for the whole batch.
 

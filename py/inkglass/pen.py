@@ -7,6 +7,49 @@ LONGEST = 44  # pixels that the longer side of what is drawn takes, its lines' m
 ROUNDS = 2  # of cutting corners, which makes a path look smooth
 
 
+def parsed(text):
+    """Return what each line of a text shows, as a list of paths: points (n, 2), and if it is round.
+
+    Bars part the paths. A path is a list of points `x,y` in hundredths of the height, x to the
+    right and y down; one that begins with ~ is rounded, but for a point that is there twice.
+    """
+    return [[_path(path.strip()) for path in line.split("|")] for line in text.split("\n") if line]
+
+
+def _path(text):
+    points = np.array([point.split(",") for point in text.lstrip("~").split()], float) / 100
+    return points, text.startswith("~")
+
+
+def by_hand(paths, rng, turn=0.2, roundness=0.0):
+    """Return points (n, 2) of each of the `parsed` paths as another hand writes them each time.
+
+    It misses points and beginnings, trembles, is narrow or wide, slants up to 25 degrees either
+    way and turns by up to `turn` radians; `roundness` is the share of hands that round all corners.
+    """
+    is_rounded = rng.random() < roundness
+    written = []
+    for points, is_round in paths:
+        missed = points + rng.normal(0, 0.022, points.shape)
+        is_corner = np.flatnonzero((np.diff(points, axis=0) == 0).all(axis=1))
+        missed[is_corner + 1] = missed[is_corner]
+        path = smooth(missed) if is_round or is_rounded else missed
+        written.append(path + rng.normal(0, 0.015, 2) + rng.normal(0, 0.006, path.shape))
+    stretch, slant = np.exp(rng.uniform(-0.35, 0.35)), np.tan(rng.uniform(-0.44, 0.44))
+    change = turning(rng.uniform(-turn, turn)) @ np.array([[stretch, -slant], [0, 1]])
+    return [path @ change.T for path in written]
+
+
+def width(rng):
+    """Return the width of a line in parts of what is drawn: from hair-thin to a felt pen's."""
+    return np.exp(rng.uniform(np.log(0.02), np.log(0.18)))
+
+
+def turning(angle):
+    """Return the matrix (2, 2) that turns points by an angle in radians."""
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
 def drawn(paths, width):
     """Return the pixels (PAD, PAD), ink 255 on 0, of lines with round ends.
 

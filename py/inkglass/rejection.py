@@ -12,6 +12,7 @@ import numpy as np
 from inkglass.drawing import network_tensor
 from inkglass.initialization import he
 from inkglass.layers import Dense, Dropout, ReLU
+from inkglass.losses import log_sum_exp
 from inkglass.network import Network
 from inkglass.optimizers import AdamW, cosine
 
@@ -37,7 +38,7 @@ def with_rejection(network, images, outliers, rng):
     features = np.concatenate([_features(body, images), _features(body, outliers)])
     is_outlier = np.arange(len(features)) >= len(images)
     mean, deviation = features.mean(axis=0), features.std(axis=0) + np.float32(1e-3)
-    evidence = _log_sum_exp(last.forward(features))
+    evidence = log_sum_exp(last.forward(features))
     features -= mean
     features /= deviation
     hidden, out = _trained(features, evidence, is_outlier, rng)
@@ -64,11 +65,6 @@ def _features(layers, images):
             x = layer.forward(x)
         parts.append(x)
     return np.concatenate(parts)
-
-
-def _log_sum_exp(logits):
-    highest = logits.max(axis=1)
-    return highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
 
 
 def _trained(features, evidence, is_outlier, rng):

@@ -11,10 +11,12 @@ from inkglass.losses import softmax
 from inkglass.model_file import NONE, Model, save_model
 from inkglass.outliers import outliers
 from inkglass.penned import penned_ones
+from inkglass.penned_digits import penned_digits
 from inkglass.rejection import least_confidence, with_rejection
 from inkglass.training import Best, train
 
 CHECKPOINT = ".checkpoint"  # behind the name of the model's file
+OUTLIERS_FOR_PENNED = 6  # outliers for each penned digit that they are to be told from
 
 
 class Run:
@@ -184,9 +186,11 @@ class Run:
     def _with_rejection(self, network):
         """Return the network with a class for what is no digit; changed images make it robust."""
         rng = np.random.default_rng([self.options.seed, self.outliers])
-        known, _ = self.data.training
-        made = outliers(self.outliers, known, rng)
+        known, labels = self.data.training
+        made = outliers(self.outliers, known, labels, rng)
         shown = known[rng.permutation(len(known))[: self.outliers]]
+        penned, _ = penned_digits(self.outliers // OUTLIERS_FOR_PENNED, rng)
+        shown = np.concatenate([shown, penned])
         changed = [self.recipe.augment(images, rng, 0.0) for images in (shown, made)]
         return with_rejection(network, *changed, rng)
 

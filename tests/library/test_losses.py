@@ -5,7 +5,7 @@ import pytest
 from gradients import numerical_gradient
 from numpy.testing import assert_allclose
 
-from inkglass.losses import softmax, softmax_cross_entropy
+from inkglass.losses import log_sum_exp, softmax, softmax_cross_entropy
 
 
 def test_softmax_of_a_worked_example():
@@ -17,6 +17,13 @@ def test_softmax_of_large_logits_sums_to_one(rng, scale):
     logits = (rng.normal(size=(4, 10)) * scale).astype(np.float32)
 
     assert_allclose(softmax(logits).sum(axis=1), 1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("highest", [0, 1e4])
+def test_log_sum_exp_of_a_worked_example(highest):
+    logits = np.log([[1.0, 2, 5], [1, 1, 2]]) + highest
+
+    assert_allclose(log_sum_exp(logits), np.log([8, 4]) + highest)
 
 
 def test_cross_entropy_of_a_worked_example():

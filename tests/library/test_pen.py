@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from inkglass.pen import LONGEST, PAD, drawn, smooth
+from inkglass.letters import ALPHABETS, CAPITALS, SMALL
+from inkglass.pen import LONGEST, PAD, by_hand, drawn, parsed, smooth, turning, width
+from inkglass.signs import DRAWINGS, SIGNS, TURNED
 
 
 def test_a_line_is_as_long_and_as_wide_as_it_is_said_to_be():
@@ -41,3 +43,52 @@ def test_a_point_given_twice_stays_a_corner():
     rounded = smooth(np.array([[0, 0], [1, 0], [1, 0], [1, 1]], float))
 
     assert np.hypot(*(rounded - [1, 0]).T).min() < 0.02
+
+
+def test_a_text_is_paths_of_points_in_heights():
+    (bars, bow) = parsed("""
+0,50 100,50 | 50,0 50,100
+~0,0 50,100 100,0
+""")
+
+    assert [points.tolist() for points, _ in bars] == [[[0, 0.5], [1, 0.5]], [[0.5, 0], [0.5, 1]]]
+    assert [is_round for _, is_round in bars + bow] == [False, False, True]
+
+
+@pytest.mark.parametrize("text", [CAPITALS, SMALL, ALPHABETS, SIGNS, DRAWINGS, TURNED])
+def test_every_sign_has_paths_of_points(text):
+    for paths in parsed(text):
+        for points, _ in paths:
+            assert points.ndim == 2 and points.shape[1] == 2
+
+
+def test_each_hand_writes_a_little_differently(rng):
+    ((paths),) = parsed("0,0 0,100 60,100")
+
+    written = np.array([by_hand(paths, rng)[0] for _ in range(200)])
+
+    assert written.shape == (200, 3, 2)
+    heights, widths = np.ptp(written, axis=1).T[::-1]
+    assert heights.mean() == pytest.approx(1, abs=0.1)
+    assert widths.max() > 2 * widths.min()
+
+
+def test_a_corner_stays_one_in_any_hand(rng):
+    ((paths),) = parsed("~0,0 100,0 100,0 100,100")
+
+    path = by_hand(paths, rng, turn=0.0)[0]
+
+    sides = np.diff(path, axis=0)
+    lengths = np.hypot(*sides.T)
+    assert lengths.min() < 0.05
+
+
+def test_turning_by_a_right_angle():
+    assert np.allclose(turning(np.pi / 2) @ [1, 0], [0, 1])
+
+
+def test_lines_are_from_hair_thin_to_thick(rng):
+    widths = [width(rng) for _ in range(200)]
+
+    assert 0.02 <= min(widths) < 0.025
+    assert 0.14 < max(widths) <= 0.18

@@ -17,9 +17,9 @@ from inkglass.network import Network
 from inkglass.optimizers import AdamW, cosine
 
 HIDDEN = 32
-EPOCHS, BATCH, LEARNING_RATE, DROPOUT = 20, 256, 0.002, 0.2
+EPOCHS, BATCH, LEARNING_RATE, DROPOUT = 40, 512, 0.003, 0.2
 AT_ONCE = 500  # images
-MEMBERS = 10  # images of a class that are read for each outlier; in training there is one
+MEMBERS = 3  # images of a class that are read for each outlier; in training there is one
 COST = 0.0075  # the share of validation images that may be left without an answer
 HIGHEST = 0.9  # who is surer than that gets an answer in any case
 

@@ -50,7 +50,7 @@ export function createAnswer(guess, certainty) {
     show(reading) {
       const [first, second] = ranked(reading);
       guess.dataset.confidence = first.probability.toFixed(6);
-      guess.textContent = reading.isClass ? first.label : "?";
+      guess.textContent = shownLabel(reading);
       if (!reading.isClass) return say("Not a digit", nearest(first));
       say(
         `${percent(first.probability)} sure`,
@@ -60,6 +60,15 @@ export function createAnswer(guess, certainty) {
       );
     },
   };
+}
+
+/**
+ * What is shown large: the likeliest class, or "?" if the network is not sure enough of it.
+ *
+ * @param {Reading} reading not blank
+ */
+export function shownLabel(reading) {
+  return reading.isClass ? ranked(reading)[0].label : "?";
 }
 
 /** @param {{label: string, probability: number}} first */

@@ -25,6 +25,7 @@ import { createReplay } from "./replay.js";
 import { createSavePng } from "./save-png.js";
 import { addShortcuts } from "./shortcuts.js";
 import { createStatus } from "./status.js";
+import { createSteadyAnswer } from "./steady-answer.js";
 import { SURFACES } from "./surface.js";
 import { createTestDigits } from "./test-digits.js";
 import { createTools } from "./tools.js";
@@ -37,7 +38,8 @@ import { createTools } from "./tools.js";
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network
  * made of it, `probabilities` and `networkInput`, or of a number or picture `digits`, which have those. The
- * reading's section is `aria-busy` while it shows an older drawing than the pad does.
+ * reading's section is `aria-busy` while it shows an older drawing than the pad does, or an older
+ * answer: with the pen down a digit that is read has to hold for a moment before it is shown.
  */
 
 const DIGITS = [..."0123456789"];
@@ -100,12 +102,14 @@ const pictures = createPictures({
   choose: choosePicture,
   read: give,
 });
+const steady = createSteadyAnswer(pad.isDrawing);
 /** @type {string | null} what was read of the drawing on the pad, or of the picture, in words */
 let latest = null;
 
 nameSurface();
 showBlank();
 let isPreparing = false;
+let wasReplaying = false;
 const reader = createReader({ onStatus: showStatus, onReading: showReading });
 createModelChoice(byTestId("model", HTMLSelectElement), reader.models, reader.chooseModel);
 addShortcuts(pad, () => canvas.clientWidth > 0);
@@ -178,6 +182,8 @@ function onDrawing() {
   else announcement.textContent = ""; // its end is told, whatever was said before
   if (!pad.isDrawing()) keepWhatIsDrawn();
   if (isPictureMode()) return;
+  if (pad.isReplaying() && !wasReplaying) showBlank();
+  wasReplaying = pad.isReplaying();
   if (hasInk && latest === null) answer.showWaiting();
   shown = undefined;
   settle();
@@ -201,20 +207,23 @@ function showReading(reading, drawing) {
   if ("lines" in reading) showPicture(reading);
   else if (reading.blank) return settle(drawing === shown);
   else if ("digits" in reading) showNumber(reading);
-  else showDigit(reading);
-  settle(drawing === shown);
+  else showDigit(reading, () => settle(drawing === shown));
+  if (reading.blank || "digits" in reading) settle(drawing === shown);
   if (reading.blank) return;
   const detail = { ...drawing, ...reading };
   canvas.dispatchEvent(new CustomEvent("inkglass:reading", { bubbles: true, detail }));
 }
 
-/** @param {Reading} reading */
-function showDigit(reading) {
-  answer.show(reading);
+/** @param {Reading} reading @param {() => void} onShown its answer may have to wait */
+function showDigit(reading, onShown) {
   bars.show(reading.labels, reading.probabilities);
   showNetworkInput(reading.networkInput);
   status.showTiming(reading.milliseconds);
-  latest = spoken(reading);
+  steady.offer(reading, () => {
+    answer.show(reading);
+    latest = spoken(reading);
+    onShown();
+  });
 }
 
 /** @param {NumberReading} reading */
@@ -233,6 +242,7 @@ function showPicture(reading) {
 /** @param {boolean} hasInk a drawing may have ink, and no digit in it */
 function showBlank(hasInk = false) {
   latest = hasInk ? NOTHING_FOUND : null;
+  steady.forget();
   numberReading.clear();
   if (hasInk) answer.showNone(NOTHING_FOUND);
   else answer.showBlank();

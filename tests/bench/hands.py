@@ -6,7 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from hands.reading import accuracies, hands, unsteadiness
+from hands.growth import flicker, growths
+from hands.reading import accuracies, answers, hands, unsteadiness
+from hands.writing import all_drawings
 from playwright.sync_api import sync_playwright
 
 from bench.browser import ARGUMENTS
@@ -15,9 +17,10 @@ from bench.peers import MODELS
 from bench.tables import table
 from inkglass.model_file import load_model
 
-ACCURACY_GOAL, CLASS_GOAL, UNSTEADY_GOAL = 0.98, 0.95, 0.005
+ACCURACY_GOAL, CLASS_GOAL, UNSTEADY_GOAL, FLICKER_GOAL = 0.98, 0.95, 0.005, 0.02
 WITH_GOALS = "default"
 CHANGES = 20  # of each writing
+GROWING = 10  # drawings of each way, read with every frame while they are drawn
 WORST = 5
 
 
@@ -29,18 +32,7 @@ def main(arguments):
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("INKGLASS_CHROMIUM"), args=[*ARGUMENTS, *root]
         )
-        drawings, images = hands(browser)
-        found = {}
-        for path in sorted(MODELS.glob("*.npz")):
-            model = load_model(path)
-            total, classes, ways = accuracies(model, drawings, images)
-            found[path.stem] = {
-                "drawings": len(drawings),
-                "accuracy": total,
-                "classes": classes,
-                "ways": {" ".join(way): share for way, share in ways.items()},
-                "unsteady": unsteadiness(model, browser, CHANGES),
-            }
+        found = _measured(browser)
         browser.close()
     print("\n".join(lines(found)))
     if options.json:
@@ -49,29 +41,70 @@ def main(arguments):
 
 def lines(found):
     """Return the tables for figures by the model's name."""
-    rows, goals, worst = [], [], []
+    rows, growing, worst = [], [], []
     for name, each in found.items():
-        classes = each["classes"]
-        rows.append((name, _share(each["accuracy"]), *map(_share, classes.values())))
+        rows.append((name, _share(each["accuracy"]), *map(_share, each["classes"].values())))
         least = sorted(each["ways"].items(), key=lambda way: way[1])[:WORST]
         worst += [(f"{name}: {way}", _share(share)) for way, share in least]
-        if name == WITH_GOALS:
-            unsteady = Goal("unsteady", each["unsteady"], UNSTEADY_GOAL)
-            for what, share, goal in (
-                ("all", each["accuracy"], ACCURACY_GOAL),
-                ("worst class", min(classes.values()), CLASS_GOAL),
-            ):
-                row = (_share(share), f"≥ {_share(goal)}", at_least(share, goal))
-                goals.append((f"{name}: {what}", *row))
-            row = (_share(unsteady.value), f"≤ {_share(unsteady.limit)}", unsteady.verdict)
-            goals.append((f"{name}: {unsteady.name}", *row))
+        growing += [
+            (f"{name}: {what}", _share(_returning(flicks)), f"{_changes(flicks):.2f}")
+            for what, flicks in each["growing"].items()
+        ]
     header = ("read right", "all", *next(iter(found.values()))["classes"])
     parts = [
         table(header, rows),
         table(("least read", ""), worst),
-        table(("goal", "found", "wanted", ""), goals),
+        table(("while drawing", "an answer returns", "changes"), growing),
+        table(("goal", "found", "wanted", ""), _goals(WITH_GOALS, found[WITH_GOALS])),
     ]
     return [line for part in parts for line in (*part, "")][:-1]
+
+
+def _goals(name, found):
+    """Return the rows that say what should be reached, next to what was."""
+    rows = [
+        (f"{name}: {what}", _share(share), f"≥ {_share(goal)}", at_least(share, goal))
+        for what, share, goal in (
+            ("all", found["accuracy"], ACCURACY_GOAL),
+            ("worst class", min(found["classes"].values()), CLASS_GOAL),
+        )
+    ]
+    for goal in (
+        Goal("unsteady", found["unsteady"], UNSTEADY_GOAL),
+        Goal("an answer returns", _returning(found["growing"]["shown"]), FLICKER_GOAL),
+    ):
+        limit = f"≤ {_share(goal.limit)}"
+        rows.append((f"{name}: {goal.name}", _share(goal.value), limit, goal.verdict))
+    return rows
+
+
+def _returning(flicker):
+    return flicker["returning"] / flicker["drawings"]
+
+
+def _changes(flicker):
+    return flicker["changes"] / flicker["drawings"]
+
+
+def _measured(browser):
+    """Return the figures of each model by its name."""
+    drawings, images = hands(browser)
+    growing = list(all_drawings(each=GROWING))
+    grown = growths(browser, growing)
+    found = {}
+    for path in sorted(MODELS.glob("*.npz")):
+        model = load_model(path)
+        total, classes, ways = accuracies(drawings, answers(model, images))
+        read, shown = flicker(model, browser, growing, grown)
+        found[path.stem] = {
+            "drawings": len(drawings),
+            "accuracy": total,
+            "classes": classes,
+            "ways": {" ".join(way): share for way, share in ways.items()},
+            "unsteady": unsteadiness(model, browser, CHANGES),
+            "growing": {"read": read._asdict(), "shown": shown._asdict()},
+        }
+    return found
 
 
 def _share(share):

@@ -13,11 +13,16 @@ AT_ONCE = 100
 WEB = Path(__file__).parents[2] / "web"
 ADDRESS = "http://pad.test/"  # of no server: the files are given to the browser
 RASTER = """
-async (drawings) => {
+async ({ drawings, isGrowing }) => {
   const { createRaster } = await import("/raster.js");
   const { SURFACES } = await import("/surface.js");
   const raster = createRaster();
-  const parts = drawings.map((strokes) => raster(strokes, SURFACES.digit).pixels);
+  const grown = (strokes) =>
+    strokes.flatMap((stroke, i) =>
+      stroke.map((_, j) => [...strokes.slice(0, i), stroke.slice(0, j + 1)]),
+    );
+  const states = isGrowing ? drawings.flatMap(grown) : drawings;
+  const parts = states.map((strokes) => raster(strokes, SURFACES.digit).pixels);
   const stream = new Blob(parts).stream().pipeThrough(new CompressionStream("deflate"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let text = "";
@@ -46,6 +51,16 @@ def opened(browser):
 def pixels_of(page, drawings):
     """Yield for each drawing its pixels (280, 280), ink 255 on 0."""
     for some in batched(drawings, AT_ONCE):
-        text = page.evaluate(RASTER, [drawing.as_json() for drawing in some])
-        data = zlib.decompress(base64.b64decode(text))
-        yield from np.frombuffer(data, np.uint8).reshape(len(some), PAD, PAD)
+        yield from _rastered(page, some, is_growing=False)
+
+
+def growing_pixels(page, drawing):
+    """Return the pixels (points, 280, 280) of a drawing after each of its points."""
+    return _rastered(page, [drawing], is_growing=True)
+
+
+def _rastered(page, drawings, *, is_growing):
+    strokes = [drawing.as_json() for drawing in drawings]
+    text = page.evaluate(RASTER, {"drawings": strokes, "isGrowing": is_growing})
+    data = zlib.decompress(base64.b64decode(text))
+    return np.frombuffer(data, np.uint8).reshape(-1, PAD, PAD)

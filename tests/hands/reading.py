@@ -11,6 +11,8 @@ from inkglass.drawing import network_input
 from inkglass.evaluation import logits_of
 from inkglass.losses import softmax
 
+NO_ANSWER = "?"
+
 
 def images_of(browser, drawings):
     """Draw on the page's pad; return what the network sees, (N, 28, 28) bytes."""
@@ -24,17 +26,26 @@ def hands(browser):
     return drawings, images_of(browser, drawings)
 
 
-def accuracies(model, drawings, images):
+def answers(model, images):
+    """Return what the page shows for each of uint8 images (N, 28, 28): a label, or NO_ANSWER."""
+    probabilities = probabilities_of(model, images)
+    is_answered = probabilities.max(axis=1) >= model.least_confidence
+    return np.where(is_answered, np.array(model.answers)[probabilities.argmax(axis=1)], NO_ANSWER)
+
+
+def probabilities_of(model, images):
+    """Return those of the model's answers, (N, answers), for uint8 images (N, 28, 28)."""
+    return model.shown(softmax(logits_of(model.network, images)))
+
+
+def accuracies(drawings, found):
     """Return the share read right of all, of each class, and of each way of writing it.
 
-    What gets no answer is not read right.
+    `found` are the `answers` to the drawings; none is not right.
     """
-    probabilities = model.shown(softmax(logits_of(model.network, images)))
-    answers = probabilities.argmax(axis=1)
-    is_answered = probabilities.max(axis=1) >= model.least_confidence
     classes, ways = defaultdict(list), defaultdict(list)
-    for drawing, answer, is_given in zip(drawings, answers, is_answered, strict=True):
-        is_right = bool(is_given) and model.labels[answer] == drawing.label
+    for drawing, answer in zip(drawings, found, strict=True):
+        is_right = answer == drawing.label
         classes[drawing.label].append(is_right)
         ways[drawing.label, drawing.way].append(is_right)
     shares = [
@@ -49,13 +60,6 @@ def unsteadiness(model, browser, count):
     """Return the share of confident answers that a change of place, size or width has changed."""
     groups = list(families(count))
     images = images_of(browser, [drawing for group in groups for drawing in group])
-    probabilities = model.shown(softmax(logits_of(model.network, images)))
-    found = [unsteady(part) for part in np.split(probabilities, len(groups))]
-    changed, confident = np.sum(found, axis=0)
+    parts = np.split(probabilities_of(model, images), len(groups))
+    changed, confident = np.sum([unsteady(part) for part in parts], axis=0)
     return changed / confident
-
-
-def refused(model, images):
-    """Return for each of uint8 images (N, 28, 28) whether it gets no answer."""
-    probabilities = model.shown(softmax(logits_of(model.network, images)))
-    return probabilities.max(axis=1) < model.least_confidence

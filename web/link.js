@@ -12,9 +12,10 @@ const HAS_PICTURE = "A link holds what you draw, but no test image.";
  * @param {HTMLButtonElement} button copies the link
  * @param {import("./note.js").Note} note
  * @param {import("./pad.js").Pad} pad
+ * @param {() => boolean} isPadShown
  * @param {(surface: import("./surface.js").Surface) => void} turnTo shows what a link was made on
  */
-export function createLink(button, note, pad, turnTo) {
+export function createLink(button, note, pad, isPadShown, turnTo) {
   /** @type {string | null} what the address had that has been opened, or was put there */
   let opened = null;
   const codeOfDrawing = () => {
@@ -42,21 +43,26 @@ export function createLink(button, note, pad, turnTo) {
   });
 
   return {
-    /** Puts the drawing that the address holds on the pad, if it holds one. */
+    /** Puts the drawing that the address holds on the pad, if it holds one, and shows that. */
     open() {
       const code = codeInAddress();
-      opened = code;
-      if (code === null || isOnPad(code)) return;
+      opened = null; // of what comes before it on the pad the address says nothing
+      if (code === null) return;
       const linked = decode(code);
-      if (!linked) return note.say(DAMAGED);
+      if (!linked) {
+        opened = code;
+        return note.say(DAMAGED);
+      }
       turnTo(linked.surface);
       if (!isOnPad(code)) pad.open(linked.drawing);
+      opened = code;
     },
 
-    /** To be called after every change of the pad: the address holds what is on it, or nothing. */
+    /** To be called after every change of the pad: the address holds what is seen on it, or nothing. */
     update() {
       button.disabled = pad.drawing().length === 0;
-      if (opened === null || opened !== codeInAddress() || isOnPad(opened)) return;
+      if (opened === null || opened !== codeInAddress()) return;
+      if (isPadShown() && isOnPad(opened)) return;
       history.replaceState(null, "", location.pathname + location.search);
     },
   };

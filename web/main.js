@@ -78,8 +78,12 @@ const tools = createTools(
   pad,
 );
 const note = createNote(byTestId("note", HTMLElement), byTestId("link", HTMLInputElement));
-const link = createLink(byTestId("copy-link", HTMLButtonElement), note, pad, ({ name }) =>
-  modes.choose(name),
+const link = createLink(
+  byTestId("copy-link", HTMLButtonElement),
+  note,
+  pad,
+  () => !isPictureMode(),
+  ({ name }) => modes.choose(name),
 );
 const savePng = createSavePng(byTestId("save-png", HTMLButtonElement), pad, guess);
 const testDigits = createTestDigits(
@@ -203,6 +207,7 @@ function showStatus(next) {
  * @param {Subject | null} drawing
  */
 function showReading(reading, drawing) {
+  if ("lines" in reading && drawing !== shown) return; // a newer picture is there by now
   if (reading.blank) showBlank(drawing !== null);
   if ("lines" in reading) showPicture(reading);
   else if (reading.blank) return settle(drawing === shown);

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from picture_files import paper
+from playwright.sync_api import expect, sync_playwright
 from reading import RECORD, wait_until_ready
 from site_server import SiteServer
 
@@ -94,6 +95,22 @@ def ready_page(page):
     """Return a page whose Python runs."""
     wait_until_ready(page)
     return page
+
+
+@pytest.fixture
+def picture_page(new_page, server):
+    """Return a page in picture mode."""
+    page = new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(server.url)
+    page.get_by_test_id("mode-picture").check()
+    expect(page.get_by_test_id("picture-file")).to_be_attached()
+    return page
+
+
+@pytest.fixture(scope="session")
+def year():
+    """Return a photograph of 2026 on paper."""
+    return paper(["2026"])
 
 
 def _keep(page, log, name):

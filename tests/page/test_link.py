@@ -136,6 +136,28 @@ def test_a_link_opened_in_the_open_page_is_shown(page, server):
     assert ink(page) == own
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_link_to_what_is_on_the_pad_leaves_picture_mode(page, is_new):
+    draw(page, 4)
+    link = copied(page)
+    page.get_by_test_id("mode-picture").check()
+    assert "#" not in page.url
+    if is_new:
+        page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_test_id("mode-digit")).to_be_checked()
+    assert page.url == link
+    assert len(kept(page)) == len(strokes(4))
+
+
+def test_a_reload_stays_in_picture_mode(page):
+    draw(page, 4)
+    copied(page)
+    page.get_by_test_id("mode-picture").check()
+    page.reload()
+    expect(page.get_by_test_id("mode-picture")).to_be_checked()
+
+
 def test_the_address_names_the_drawing_until_it_changes(page, server):
     draw(page, 4)
     link = copied(page)

@@ -55,6 +55,20 @@ def test_every_command_can_be_touched(new_page, server, width):
         assert min(box["width"], box["height"]) >= 44, name
 
 
+@pytest.mark.parametrize("width", [360, 390, 720, 768, 820, 1280])
+@pytest.mark.parametrize("mode", ["digit", "number"])
+def test_commands_stand_in_one_row_that_fits(new_page, server, width, mode):
+    page = new_page(viewport={"width": width, "height": 844})
+    page.goto(server.url)
+    page.get_by_test_id(f"mode-{mode}").check()
+    expect(page.get_by_test_id("random-digit")).to_have_text(f"Random {mode}")
+    page.evaluate("document.fonts.ready")
+    row = [page.get_by_test_id(name).bounding_box() for name in TOOLS[3:]]
+    assert {box["y"] for box in row} == {row[0]["y"]}
+    assert {box["height"] for box in row} == {44}
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @sizes
 def test_what_is_said_of_a_command_moves_no_other_part(new_page, server, width):
     page = new_page(viewport={"width": width, "height": 844})

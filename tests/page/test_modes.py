@@ -29,6 +29,18 @@ def test_a_number_has_a_wide_pad(new_page, server, width):
     assert share == 1 if width == 390 else share > 0.85
 
 
+@pytest.mark.parametrize(
+    ("mode", "task"),
+    [("digit", "Draw a digit."), ("number", "Draw a number."), ("picture", "Show a picture.")],
+)
+def test_the_page_says_what_to_do_in_each_mode(page, mode, task):
+    page.get_by_test_id(f"mode-{mode}").check()
+    lead = page.locator(".masthead__lead")
+    expect(lead).to_contain_text(task)
+    assert lead.inner_text().startswith(task)
+    assert lead.inner_text().count("NumPy") == 1
+
+
 def test_the_switch_works_by_keyboard(page):
     page.get_by_test_id("mode-digit").focus()
     page.keyboard.press("ArrowRight")

@@ -47,6 +47,6 @@ def test_an_arc_is_open_on_one_side_whichever_that_is(rng):
 
 
 def test_a_blot_is_not_as_high_and_slim_as_a_one(rng):
-    for _ in range(50):
+    for _ in range(300):
         rows, columns = (np.ptp(places) + 1 for places in np.nonzero(DRAWN["blots"](rng)))
         assert rows < 2.2 * columns

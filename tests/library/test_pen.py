@@ -73,14 +73,13 @@ def test_each_hand_writes_a_little_differently(rng):
     assert widths.max() > 2 * widths.min()
 
 
-def test_a_corner_stays_one_in_any_hand(rng):
-    ((paths),) = parsed("~0,0 100,0 100,0 100,100")
+@pytest.mark.parametrize(("text", "is_corner"), [("0,0 0,0", True), ("0,0", False)])
+def test_a_corner_stays_one_in_any_hand_and_what_is_round_is_cut(rng, text, is_corner):
+    ((paths),) = parsed(f"~-100,0 {text} 0,100")
 
-    path = by_hand(paths, rng, turn=0.0)[0]
+    nearest = [np.hypot(*by_hand(paths, rng)[0].T).min() for _ in range(100)]
 
-    sides = np.diff(path, axis=0)
-    lengths = np.hypot(*sides.T)
-    assert lengths.min() < 0.05
+    assert (np.median(nearest) < 0.06) == is_corner
 
 
 def test_turning_by_a_right_angle():

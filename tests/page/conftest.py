@@ -13,6 +13,7 @@ from site_server import SiteServer
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tests")]
 FAILURES = Path(__file__).parent / "failures"
+expect.set_options(timeout=60_000)  # for a machine that is busy with other things, too
 
 
 def pytest_addoption(parser):

@@ -59,9 +59,7 @@ def _parser():
         "--plot", metavar="FILE", help="save a reliability plot: .png, .svg, .pdf"
     )
     _add_data(evaluate)
-    predict = _add(commands, "predict", "cli_report", "read digits from PNG or JPEG files")
-    predict.add_argument("model", metavar="MODEL")
-    predict.add_argument("images", metavar="IMAGE", nargs="+")
+    _add_predict(commands)
     info = _add(commands, "info", "cli_report", "the layers of a model, and how it was trained")
     info.add_argument("model", metavar="MODEL")
     text = "write a model as an ONNX file or as safetensors"
@@ -123,6 +121,18 @@ def _add_train(commands):
         metavar="N",
         help="stop when the validation loss has not become lower for N epochs",
     )
+
+
+def _add_predict(commands):
+    predict = _add(commands, "predict", "cli_predict", "read digits from PNG or JPEG files")
+    predict.add_argument("model", metavar="MODEL")
+    predict.add_argument("images", metavar="IMAGE", nargs="+")
+    kind = predict.add_mutually_exclusive_group()
+    kind.add_argument("--number", action="store_true", help="each shows a number, not one digit")
+    text = "each is a photograph or screenshot, with lines of digits anywhere in it"
+    kind.add_argument("--photograph", action="store_true", help=text)
+    text = "print an object a file: its lines, and label, box and probabilities of each digit"
+    predict.add_argument("--json", action="store_true", help=text)
 
 
 def _add_data(parser):

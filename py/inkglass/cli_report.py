@@ -1,12 +1,10 @@
-"""`inkglass evaluate`, `predict` and `info`: what a trained network does and is."""
+"""`inkglass evaluate` and `info`: what a trained network does and is."""
 
-import sys
 from pathlib import Path
 
 from inkglass.calibration import expected_calibration_error, reliability
 from inkglass.checks import check_examples
 from inkglass.datasets import read_data_set
-from inkglass.drawing import network_input, network_tensor
 from inkglass.evaluation import logits_of, score
 from inkglass.losses import softmax
 from inkglass.model_file import load_model
@@ -43,35 +41,6 @@ def run_evaluate(options):
     return 0
 
 
-def run_predict(options):
-    """Print what each picture is read as; return 1 if one could not be read."""
-    from inkglass.pictures import read_picture  # needs Pillow, which the others do without
-
-    model = _load(options.model)
-    code = 0
-    for path in options.images:
-        try:
-            print(f"{path}: {_answer(model, read_picture(path))}")
-        except ValueError as error:
-            print(f"inkglass: {error}", file=sys.stderr)
-            code = 1
-        except OSError as error:
-            print(f"inkglass: {path}: {error.strerror}", file=sys.stderr)
-            code = 1
-    return code
-
-
-def _answer(model, pixels):
-    image = network_input(pixels)
-    if image is None:
-        return "blank"
-    probabilities = model.shown(model.network.predict(network_tensor(image[None])))[0]
-    best = probabilities.argmax()
-    if probabilities[best] < model.least_confidence:
-        return f"? (nearest to {model.labels[best]}, {probabilities[best]:.1%})"
-    return f"{model.labels[best]} ({probabilities[best]:.1%})"
-
-
 def run_info(options):
     """Print the layer table and how the network was trained."""
     model = load_model(options.model)
@@ -100,14 +69,3 @@ def _check_fit(path, model, data_set):
             f"{path}: expected the labels of {data_set.name}, "
             f"{', '.join(data_set.classes)[:80]}, found others"
         )
-
-
-def _load(path):
-    """Return the model, which must take the 28x28 images that `drawing` makes."""
-    model = load_model(path)
-    if model.network.input_shape != (28, 28, 1):
-        raise ValueError(
-            f"{path}: expected a network for images of 28x28x1, "
-            f"found one for {'x'.join(map(str, model.network.input_shape))}"
-        )
-    return model

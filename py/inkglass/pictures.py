@@ -3,10 +3,12 @@
 import warnings
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 FORMATS = ("PNG", "JPEG")
+SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 LONGEST = 1000  # pixels; a larger picture is made smaller
+LONGEST_PHOTOGRAPH = 1600
 
 
 def read_picture(path):
@@ -16,27 +18,53 @@ def read_picture(path):
     ink on light paper becomes its negative; the paper's own grey is taken away. Raises OSError
     where the file cannot be read, ValueError where it holds no picture.
     """
+    return _read(path, lambda image: _ink(_grey(image, LONGEST)))
+
+
+def read_levels(path):
+    """Return the grey levels of a photograph as they are, uint8 (H, W), 255 white.
+
+    It is turned as its EXIF orientation says. Raises as `read_picture` does.
+    """
+    return _read(path, lambda image: _grey(image, LONGEST_PHOTOGRAPH).round().astype(np.uint8))
+
+
+def upright_size(path):
+    """Return the picture's width and height in pixels, turned as its EXIF orientation says.
+
+    Raises as `read_picture` does.
+    """
+
+    def size(image):
+        is_turned = image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS
+        return image.size[::-1] if is_turned else image.size
+
+    return _read(path, size)
+
+
+def _read(path, read):
+    """Return what `read` makes of the picture in a file."""
     with open(path, "rb") as file:
         try:
-            return _ink(_grey(file))
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                image = Image.open(file, formats=FORMATS)
+            return read(image)
         except Exception as error:  # decoders raise many kinds on damaged data
             raise ValueError(f"{path}: expected a PNG or JPEG picture ({error})") from None
 
 
-def _grey(file):
-    """Return the upright picture's grey levels as float64 (H, W)."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(file, formats=FORMATS)
+def _grey(image, longest):
+    """Return the upright picture's grey levels as float64 (H, W), its sides at most `longest`."""
     if image.mode.startswith("I"):  # 16 bits, which Pillow would cut off at 255
         image = Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
     image = ImageOps.exif_transpose(image)
     if not image.has_transparency_data:
         image = image.convert("L")
-        image.thumbnail((LONGEST, LONGEST))
+        image.thumbnail((longest, longest))
         return np.asarray(image, float)
     image = image.convert("LA")
-    image.thumbnail((LONGEST, LONGEST))
+    image.thumbnail((longest, longest))
     grey, alpha = np.moveaxis(np.asarray(image, float), -1, 0)
     return _on_ground(grey, alpha / 255)
 

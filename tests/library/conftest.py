@@ -1,11 +1,13 @@
 """What the library's tests share."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import COMMAND
 
 from inkglass import mnist
 from inkglass.datasets import DIGITS
@@ -16,6 +18,10 @@ from inkglass.recipes import notebook_network
 # Pillow, onnx, threads, subprocesses and the command line do not exist in the page's Python.
 WITHOUT_PAGE = [
     "test_cli.py",
+    "test_cli_predict.py",
+    "test_cli_report.py",
+    "test_cli_resume.py",
+    "test_cli_train.py",
     "test_pictures.py",
     "test_interchange.py",
     "test_prefetch.py",
@@ -58,3 +64,23 @@ def model(rng):
 @pytest.fixture
 def model_bytes(model):
     return dump_model(model)
+
+
+@pytest.fixture
+def inkglass(tmp_path):
+    """Run the command line in an empty folder."""
+
+    def run(*arguments):
+        return subprocess.run(
+            [*COMMAND, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True
+        )
+
+    return run
+
+
+@pytest.fixture
+def train(inkglass, mnist_folder):
+    def run(*arguments):
+        return inkglass("train", "notebook", "--data", mnist_folder, *arguments)
+
+    return run

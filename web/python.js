@@ -13,7 +13,8 @@ import { newMemory, restoreInto } from "./snapshot.js";
  * @property {() => void} reseed
  * @property {(pixels: Uint8Array, width: number, height: number,
  *   probabilities: Float32Array, networkInput: Uint8Array) => boolean | undefined} read
- * @property {(pixels: Uint8Array, width: number, height: number) => string} read_number
+ * @property {(pixels: Uint8Array, width: number, height: number,
+ *   strokes: Float32Array) => string} read_number
  * @property {(pixels: Uint8Array, width: number, height: number) => string} read_picture
  *
  * @typedef {Part & {path: string}} Library an extension module, and where Python looks for it

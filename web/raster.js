@@ -1,4 +1,5 @@
 import { drawMarks } from "./ink.js";
+import { strokePoints } from "./stroke-points.js";
 
 /**
  * @import { Mark } from "./picture.js"
@@ -8,6 +9,7 @@ import { drawMarks } from "./ink.js";
  * @property {Uint8Array} pixels one grey byte a pixel, row by row, 0 ground and 255 ink
  * @property {number} width
  * @property {number} height
+ * @property {Float32Array} [strokes] of a number, as `strokePoints` gives them
  */
 
 /**
@@ -31,6 +33,8 @@ export function createRaster() {
     // Coverage is in the alpha channel, whatever the colour.
     for (let i = 0; i < pixels.length; i++) pixels[i] = data[4 * i + 3];
     const hasInk = pixels.some((value) => value > 0);
-    return hasInk ? { surface: name, pixels, width, height } : null;
+    if (!hasInk) return null;
+    const drawing = { surface: name, pixels, width, height };
+    return name === "number" ? { ...drawing, strokes: strokePoints(marks) } : drawing;
   };
 }

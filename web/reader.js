@@ -109,10 +109,11 @@ export function createReader({ onStatus, onReading }) {
   /** @param {Subject} newest */
   function read(newest) {
     const { surface, pixels, width, height } = newest;
+    const strokes = "strokes" in newest ? [newest.strokes] : [];
     isWaiting = false;
     if (surface === "picture") onStatus({ state: "ready", stage: "Finding digits" });
     const blanksBefore = blanks;
-    request(METHODS[surface], [pixels, width, height], (reading) => {
+    request(METHODS[surface], [pixels, width, height, ...strokes], (reading) => {
       // A pad that was wiped meanwhile stays empty.
       if (blanks === blanksBefore) onReading(reading, newest);
     });

@@ -127,11 +127,12 @@ function read(pixels, width, height) {
  * @param {Uint8Array} pixels
  * @param {number} width
  * @param {number} height
+ * @param {Float32Array} strokes the points that `strokePoints` gives
  * @returns {import("./protocol.js").NumberReading}
  */
-function readNumber(pixels, width, height) {
+function readNumber(pixels, width, height, strokes) {
   const begun = performance.now();
-  const { lines } = JSON.parse(python.bridge.read_number(pixels, width, height));
+  const { lines } = JSON.parse(python.bridge.read_number(pixels, width, height, strokes));
   const digits = lines.flat().map(asFoundDigit);
   const milliseconds = performance.now() - begun;
   return { blank: digits.length === 0, digits, width, height, labels, milliseconds };

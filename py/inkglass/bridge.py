@@ -91,19 +91,24 @@ def read(pixels, width, height, probabilities, network_input):
     return bool(found.max() >= _used.least_confidence)
 
 
-def read_number(pixels, width, height):
+def read_number(pixels, width, height, strokes):
     """Find and read the digits of a drawn number; return them as `answers.as_json` describes.
 
-    `pixels` is a Uint8Array of width * height grey levels, ink 255 on 0. There is one line, or none
-    if the drawing is blank. What this takes is imported only here, so that a start does without it.
+    `pixels` is a Uint8Array of width * height grey levels, ink 255 on 0. `strokes` is a
+    Float32Array with four values for each point of a stroke: the stroke's number, x, y and the
+    line's width. There is one line of digits, or none if the drawing is blank. What this takes is
+    imported only here, so that a start does without it.
     """
-    from inkglass import answers, number_reading
+    from inkglass import answers, number_reading, pen_strokes
 
     start = time.perf_counter()
     levels = np.empty((height, width), np.uint8)
     pixels.assign_to(levels)
+    points = np.empty((strokes.length // 4, 4), np.float32)
+    if strokes.length:  # a drawing of test digits has none, and Pyodide copies no empty array
+        strokes.assign_to(points)
     least = number_reading.least_among_digits(_used.least_confidence)
-    found = number_reading.read_number(levels, _predict, least)
+    found = number_reading.read_number(levels, _predict, least, pen_strokes.parted(points))
     milliseconds = 1000 * (time.perf_counter() - start)
     lines = [found] if found else []
     return answers.as_json(lines, _used.labels, least, milliseconds)

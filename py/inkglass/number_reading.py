@@ -14,19 +14,24 @@ import numpy as np
 from inkglass.drawing import check_pixels, network_input
 from inkglass.found_digit import FoundDigit
 from inkglass.number_costs import (
+    COST_OF_DIGIT,
     MOST_IN_ONE,
+    cost_of_joining,
     cost_of_parting,
     cost_of_reading,
-    cost_of_run,
+    cost_of_shape,
     cost_of_skipping,
+    is_candidate,
 )
 from inkglass.number_pieces import cut_pieces, find_pieces
+from inkglass.pen_strokes import check_strokes
 
 AT_ONCE = 128  # images
-SURE = 0.9  # a component that is read with less is cut, too
-WIDE = 1.1  # so is one that is wider, in its heights
+SURE = 0.9  # what is read with less may be cut
+WIDE = 0.65  # so is one that is wider, in its heights
 NARROW = 0.4  # and none that is narrower
-MOST_CUT = 6  # components
+MOST_CUT = 6  # pieces
+MOST_OF_STROKE, MOST_OF_COMPONENT = 3, 8  # digits: a long wave, cut up, would be many
 AMONG_DIGITS = 0.5  # of the confidence that is asked for where a drawing may be anything
 
 
@@ -49,29 +54,49 @@ def least_among_digits(least_confidence):
     return AMONG_DIGITS * least_confidence
 
 
-def read_number(pixels, predict, least_confidence=0.0):
+def read_number(pixels, predict, least_confidence=0.0, strokes=()):
     """Find and read the digits of a number that is drawn in a line, grey bytes (H, W), ink bright.
 
     `predict` maps uint8 (N, 28, 28) to probabilities (N, classes); what it gives less than
-    `least_confidence` is unlikely to be one digit. Returns a list of `FoundDigit` from left to
-    right, empty for a blank drawing. Raises ValueError for an array of another kind.
+    `least_confidence` is unlikely to be one digit. `strokes` tell which ink was drawn in one go,
+    where that is known: arrays (n, 3) of x and y in pixels, and the width of the line. Returns a
+    list of `FoundDigit` from left to right, empty for a blank drawing. Raises ValueError for arrays
+    of another kind.
     """
     check_pixels(pixels)
-    pieces = find_pieces(pixels)
+    check_strokes(strokes)
+    pieces = find_pieces(pixels, strokes)
     known = {}
-    runs = _read(pieces, predict, least_confidence, known)
-    suspects = [i for i in range(pieces.count) if _is_suspect(runs[i, i + 1])][:MOST_CUT]
-    if suspects:
-        pieces = cut_pieces(pieces, suspects)
+
+    def read(pieces):
         runs = _read(pieces, predict, least_confidence, known)
-    return [runs[run].digit for run in _best_way(pieces, runs)]
+        return runs, _best_way(pieces, runs)
+
+    runs, way = read(pieces)
+    suspects = [i for run in way if _is_suspect(runs[run], run) for i in range(*run)][:MOST_CUT]
+    while suspects:
+        cut = cut_pieces(pieces, suspects)
+        runs, way = read(cut)
+        scribbles = [i for i in suspects if _is_scribble(pieces, i, cut, way)]
+        if not scribbles:
+            break
+        suspects = [i for i in suspects if i not in scribbles]
+        runs, way = read(pieces)
+    return [runs[run].digit for run in way]
 
 
-def _is_suspect(run):
-    """Return whether a component may be more than one digit."""
+def _is_suspect(run, pieces):
+    """Return whether what was taken for a digit may be more than one, in one piece of ink."""
     _, _, width, height = run.digit.box
     is_sure = run.digit.probabilities.max() >= SURE
-    return width > WIDE * height or (width > NARROW * height and not is_sure)
+    is_one = pieces[1] - pieces[0] == 1
+    return (is_one and width > WIDE * height) or (width > NARROW * height and not is_sure)
+
+
+def _is_scribble(pieces, number, cut, way):
+    """Return whether piece `number` was cut into more digits than anyone writes in one go."""
+    digits = sum(number in cut.sources[start:end] for start, end in way)
+    return digits > (MOST_OF_STROKE if pieces.drawn[number] else MOST_OF_COMPONENT)
 
 
 def _read(pieces, predict, least_confidence, known):
@@ -84,20 +109,23 @@ def _read(pieces, predict, least_confidence, known):
         for start in range(pieces.count)
         for end in range(start + 1, min(start + MOST_IN_ONE, pieces.count) + 1)
     }
-    costs = {run: cost_of_run(pieces, *run) for run in sorted(short.union(pieces.wholes()))}
-    costs = {run: cost for run, cost in costs.items() if cost is not None}
-    images = {run: network_input(pieces.ink_of(*run)) for run in costs}
+    runs = [run for run in sorted(short.union(pieces.wholes())) if is_candidate(pieces, *run)]
+    images = {run: network_input(pieces.ink_of(*run)) for run in runs}
     fresh = {image.tobytes(): image for image in images.values()}
     fresh = [image for key, image in fresh.items() if key not in known]
     for first in range(0, len(fresh), AT_ONCE):
         some = fresh[first : first + AT_ONCE]
         known.update(zip(map(bytes, some), predict(np.stack(some)), strict=True))
-    runs = {}
+    joining = [cost_of_joining(pieces, i) for i in range(pieces.count - 1)]
+    found = {}
     for run, image in images.items():
-        found = known[image.tobytes()]
-        cost = costs[run] + cost_of_reading(float(found.max()), least_confidence)
-        runs[run] = Run(cost, pieces.edges_of(*run), FoundDigit(pieces.box_of(*run), image, found))
-    return runs
+        probabilities = known[image.tobytes()]
+        digit = FoundDigit(pieces.box_of(*run), image, probabilities)
+        cost = COST_OF_DIGIT + sum(joining[run[0] : run[1] - 1])
+        cost += cost_of_reading(float(probabilities.max()), least_confidence)
+        cost += cost_of_shape(pieces, *run, int(probabilities.argmax()))
+        found[run] = Run(cost, pieces.edges_of(*run), digit)
+    return found
 
 
 def _best_way(pieces, runs):

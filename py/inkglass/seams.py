@@ -7,38 +7,38 @@ characters by neural networks and shortest path", 1994).
 
 import numpy as np
 
-ROWS = 48  # at most, of the coarser picture that ways are looked for in
+ROWS = 48  # of a digit's height, at most, in the coarser picture that ways are looked for in
 SIDEWAYS = 0.06  # what a step to a neighbouring column costs; one through ink costs 1
-EDGE = 0.12  # of the height, that stays to both sides of a cut
-APART = 0.16  # of the height, between cuts
-MOST = 8  # cuts
-DEAREST = 0.6  # of the height: no more of a way is ink
+EDGE = 0.06  # heights that stay to both sides of a cut
+APART = 0.1  # heights between cuts
+MOST = 32  # cuts
+DEAREST = 0.6  # heights: no more of a way is ink
 
 
-def find_seams(mask):
+def find_seams(mask, height):
     """Return the best cuts through `mask`, bool (H, W), and how much ink each crosses.
 
-    Cuts are whole numbers (n, H), from left to right: in each row the column that the right part
-    begins with. What they cross, (n,), is in heights of the mask.
+    Lengths are in digits' heights, of which one is `height` pixels. Cuts are whole numbers (n, H),
+    from left to right: in each row the column that the right part begins with. What they cross is
+    (n,).
     """
-    step = -(-len(mask) // ROWS)
+    step = max(1, -(-height // ROWS))
     ink = _coarse(mask, step)
     downwards, upwards = _costs(ink), _costs(ink[::-1])[::-1]
     middle = len(ink) // 2
-    totals = downwards[middle] + upwards[middle] - ink[middle]
-    columns = _lowest(totals, len(ink))
+    totals = (downwards[middle] + upwards[middle] - ink[middle]) * step / height
+    columns = _lowest(totals, height / step)
     rows = np.arange(len(mask)) // step
     seams = []
     for column in columns:
         above = _way(downwards[: middle + 1], column)
         below = _way(upwards[middle:][::-1], column)
         seams.append(np.concatenate([above, below[-2::-1]])[rows] * step + step // 2)
-    crossed = totals[columns] / len(ink)
-    return np.array(seams, int).reshape(-1, len(mask)), crossed
+    return np.array(seams, int).reshape(-1, len(mask)), totals[columns]
 
 
 def _coarse(mask, step):
-    """Return how much of each square of `step` pixels is ink, at least a quarter if any is."""
+    """Return how much of each square of `step` pixels is ink."""
     H, W = (-(-extent // step) * step for extent in mask.shape)
     padded = np.zeros((H, W), np.float32)
     padded[: mask.shape[0], : mask.shape[1]] = mask
@@ -67,12 +67,15 @@ def _way(costs, column):
 
 
 def _lowest(totals, height):
-    """Return the columns of the lowest totals that are not close together, from left to right."""
-    edge, apart = round(EDGE * height), max(1, round(APART * height))
+    """Return the columns of the lowest totals that are not close together, from left to right.
+
+    `height` is a digit's, in columns.
+    """
+    edge, apart = max(1, round(EDGE * height)), max(1, round(APART * height))
     left = totals.copy()
-    left[: max(edge, 1)] = left[len(left) - edge :] = np.inf
+    left[:edge] = left[len(left) - edge :] = np.inf
     columns = []
-    while len(columns) < MOST and left.size and left.min() <= DEAREST * height:
+    while len(columns) < MOST and left.size and left.min() <= DEAREST:
         column = int(left.argmin())
         columns.append(column)
         left[max(column - apart, 0) : column + apart + 1] = np.inf

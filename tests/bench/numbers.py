@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,38 +26,48 @@ def main(arguments):
     """Measure, print the table, and write all of it as JSON if asked for."""
     options = _parse(arguments)
     images, labels = read_data_set().test
-    makers = {
-        f"{what}{', touching' if touching else ''}": make
-        for touching in (False, True)
-        for what, make in (
-            (
-                "test digits",
-                lambda t=touching: numbers_of_images(images, labels, options.count, 0, t),
-            ),
-            ("pen strokes", lambda t=touching: numbers_of_strokes(options.count, 0, t)),
-        )
+    kinds = {
+        "test digits": (partial(numbers_of_images, images, labels), False),
+        "pen strokes": (numbers_of_strokes, True),
+        "pen strokes, ink alone": (numbers_of_strokes, False),
     }
     found = {}
     for path in sorted(MODELS.glob("*.npz")):
         model = load_model(path)
-        found[path.stem] = {what: share_right(model, make()) for what, make in makers.items()}
+        found[path.stem] = {
+            f"{what}{', touching' if touching else ''}": share_right(
+                model, make(options.count, 0, touching), has_strokes
+            )
+            for touching in (False, True)
+            for what, (make, has_strokes) in kinds.items()
+        }
     print("\n".join(lines(found)))
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n")
 
 
-def share_right(model, numbers):
-    """Return the share of numbers that are read wholly right, none of their digits as unsure."""
+def share_right(model, numbers, has_strokes):
+    """Return the share of numbers that are read wholly right, none of their digits as unsure.
+
+    The page knows of a drawing which ink is of which stroke; with a picture one does not.
+    """
 
     def predict(images):
         return softmax(logits_of(model.network, images))[:, : len(model.answers)]
 
-    return float(np.mean([_is_right(model, predict, number) for number in numbers]))
+    return float(
+        np.mean(
+            [
+                _is_right(model, predict, number, number.strokes if has_strokes else ())
+                for number in numbers
+            ]
+        )
+    )
 
 
-def _is_right(model, predict, number):
+def _is_right(model, predict, number, strokes):
     least = least_among_digits(model.least_confidence)
-    found = read_number(number.pixels, predict, least)
+    found = read_number(number.pixels, predict, least, strokes)
     is_sure = all(digit.probabilities.max() >= least for digit in found)
     text = "".join(model.labels[digit.probabilities.argmax()] for digit in found)
     return is_sure and text == number.digits

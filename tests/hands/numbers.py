@@ -1,6 +1,6 @@
 """Whole numbers, composed of digits that are written one by one, on a pad of 700x280 pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,10 +18,24 @@ BLANK = 10**6  # where a row has no ink
 
 @dataclass(frozen=True)
 class Number:
-    """The pixels (280, 700), ink 255 on 0, and the digits that they show."""
+    """The pixels (280, 700), ink 255 on 0, the digits that they show, and how they were drawn.
+
+    Strokes are (n, 3): x and y in pixels, and the line's width.
+    """
 
     pixels: np.ndarray
     digits: str
+    strokes: list
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A digit's ink (H, W), and strokes (n, 2) in it, if it was drawn by such."""
+
+    label: str
+    ink: np.ndarray
+    strokes: list = field(default_factory=list)
+    width: float = 0
 
 
 def numbers_of_images(images, labels, count, seed=0, touching=False):
@@ -29,7 +43,8 @@ def numbers_of_images(images, labels, count, seed=0, touching=False):
 
     def digits(total, height, rng):
         for i in rng.integers(len(images), size=total):
-            yield str(labels[i]), enlarged(images[i], height * np.exp(rng.uniform(-0.2, 0.2)))
+            high = height * np.exp(rng.uniform(-0.2, 0.2))
+            yield Digit(str(labels[i]), enlarged(images[i], high))
 
     return _numbers(digits, count, seed, touching)
 
@@ -45,7 +60,9 @@ def numbers_of_strokes(count, seed=0, touching=False):
             everything = np.concatenate(drawing.strokes)
             high = height * np.exp(rng.uniform(-0.2, 0.2))
             scale = high / max(np.ptp(everything[:, 1]), 0.3 * np.ptp(everything[:, 0]))
-            yield str(label), inked([points * scale for points in drawing.strokes], width)
+            strokes = [points * scale for points in drawing.strokes]
+            low = _corner(strokes, width)
+            yield Digit(str(label), inked(strokes, width), [s - low for s in strokes], width)
 
     return _numbers(digits, count, seed, touching)
 
@@ -65,7 +82,7 @@ def enlarged(image, height):
 
 def inked(strokes, width):
     """Return the ink of strokes, (n, 2) in pixels, drawn with a round pen: soft rims, cropped."""
-    low = np.concatenate(strokes).min(axis=0) - width / 2 - 2
+    low = _corner(strokes, width)
     extent = np.concatenate(strokes).max(axis=0) - low + width / 2 + 2
     ink = np.zeros(np.ceil(extent[::-1]).astype(int))
     for points in strokes:
@@ -73,6 +90,11 @@ def inked(strokes, width):
         for a, b in zip(points[: max(len(points) - 1, 1)], points[min(1, len(points) - 1) :]):  # noqa: B905
             _draw_line(ink, a, b, width / 2)
     return (255 * ink).round().astype(np.uint8)
+
+
+def _corner(strokes, width):
+    """Return the point that the first pixel of `inked` begins at."""
+    return np.concatenate(strokes).min(axis=0) - width / 2 - 2
 
 
 def _draw_line(ink, a, b, radius):
@@ -93,21 +115,30 @@ def _numbers(digits, count, seed, touching):
         while True:  # until it fits
             height = rng.uniform(HEIGHTS[0], min(HEIGHTS[1], 800 / total))
             found = list(digits(total, height, rng))
-            pixels = _composed([ink for _, ink in found], height, touching, rng)
-            if pixels is not None:
-                yield Number(pixels, "".join(label for label, _ in found))
+            placed = _composed([digit.ink for digit in found], height, touching, rng)
+            if placed is not None:
+                yield _number(found, *placed)
                 break
 
 
+def _number(digits, pixels, corners):
+    strokes = [
+        np.insert(points + corner, 2, digit.width, axis=1)
+        for digit, corner in zip(digits, corners, strict=True)
+        for points in digit.strokes
+    ]
+    return Number(pixels, "".join(digit.label for digit in digits), strokes)
+
+
 def _composed(inks, height, touching, rng):
-    """Return a pad with pieces of ink side by side; None if they need more room.
+    """Return a pad with pieces of ink side by side, and where each begins; None for want of room.
 
     Each comes as near to what is left of it as the gap allows, in whichever rows that is, so
     slanted ones may reach over one another. If they are to touch, they do by a hair or a line.
     """
     slope = np.tan(np.radians(rng.uniform(-SLOPE, SLOPE)))
     canvas = np.zeros((3 * SHAPE[0], 4 * SHAPE[1]), np.uint8)
-    right = 0
+    right, corners = 0, []
     for ink in inks:
         gap = height * (rng.uniform(-0.06, 0) if touching else rng.uniform(0.06, 0.45))
         middle = 1.5 * SHAPE[0] + slope * right + rng.uniform(-0.1, 0.1) * height
@@ -115,6 +146,7 @@ def _composed(inks, height, touching, rng):
         left = _nearest(canvas[top : top + len(ink)], ink, round(gap), right)
         into = canvas[top : top + len(ink), left : left + ink.shape[1]]
         np.maximum(into, ink, out=into)
+        corners.append((left, top))
         right = max(right, left + ink.shape[1])
     rows, columns = (np.flatnonzero((canvas >= INK).any(axis=axis)) for axis in (1, 0))
     cropped = canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -124,7 +156,7 @@ def _composed(inks, height, touching, rng):
     y, x = (MARGIN + int(rng.integers(extent + 1)) for extent in free)
     pixels = np.zeros(SHAPE, np.uint8)
     pixels[y : y + len(cropped), x : x + cropped.shape[1]] = cropped
-    return pixels
+    return pixels, np.array(corners) - (columns[0], rows[0]) + (x, y)
 
 
 def _nearest(before, ink, gap, right):

@@ -25,11 +25,11 @@ def model():
 
 @pytest.fixture(scope="module")
 def read(model):
-    def read(pixels):
+    def read(pixels, strokes=()):
         def predict(images):
             return softmax(logits_of(model.network, images))[:, : len(model.answers)]
 
-        return read_number(pixels, predict, least_among_digits(model.least_confidence))
+        return read_number(pixels, predict, least_among_digits(model.least_confidence), strokes)
 
     return read
 
@@ -48,6 +48,32 @@ def test_numbers_of_strokes_are_read(read):
     numbers = list(numbers_of_strokes(COUNT))
 
     assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= GOAL
+
+
+def test_digits_that_touch_are_told_apart_by_their_strokes(read):
+    numbers = list(numbers_of_strokes(COUNT, touching=True))
+
+    found = [text_of(read(number.pixels, number.strokes)) for number in numbers]
+
+    assert (
+        np.mean([text == number.digits for text, number in zip(found, numbers, strict=True)]) >= 0.8
+    )
+
+
+def test_digits_of_images_that_touch_are_told_apart(read):
+    numbers = list(numbers_of_images(*read_data_set().test, COUNT, touching=True))
+
+    assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= 0.45
+
+
+@pytest.mark.parametrize("waves", [3, 5, 8, 12])
+def test_a_long_wavy_stroke_is_no_number(read, waves):
+    x = np.linspace(40, 660, 400)
+    y = 140 + 80 * np.sin(2 * np.pi * waves * (x - 40) / 620)
+    ink = inked([np.column_stack([x, y])], 14)
+    stroke = np.column_stack([x - x.min() + 9, y - y.min() + 9, np.full_like(x, 14)])
+
+    assert len(read(ink, [stroke])) <= 3
 
 
 def test_a_single_digit_is_one(read):

@@ -1,6 +1,8 @@
 """Whole numbers: found, boxed, read, and each digit's bars on tap."""
 
 import json
+from itertools import pairwise
+from math import sin
 
 import pytest
 from digits import draw, draw_stroke, strokes
@@ -67,6 +69,21 @@ def test_digits_drawn_overlapping_in_time_are_two_where_they_are_apart(page):
         draw_stroke(page, one)
         draw_stroke(page, other)
     assert settled_guess(page) == "45"
+
+
+@pytest.mark.parametrize("number", ["3503", "8068"])
+def test_digits_that_touch_are_told_apart_by_their_strokes(page, number):
+    left, top, width, height = box_of(0)
+    for i, digit in enumerate(number):
+        draw(page, int(digit), (left + 0.84 * i * width, top, width, height))
+    assert settled_guess(page) == number
+    boxes = [box.bounding_box() for box in page.locator(".box").all()]
+    assert all(one["x"] + one["width"] > other["x"] for one, other in pairwise(boxes))
+
+
+def test_a_long_wavy_stroke_is_no_number(page):
+    draw_stroke(page, [(0.05 + 0.003 * i, 0.5 + 0.3 * sin(i / 5)) for i in range(300)])
+    assert settled_guess(page) == "?"
 
 
 def test_a_digit_drawn_later_in_front_is_read_first(page):

@@ -26,6 +26,7 @@ WITHOUT_PAGE = [
     "test_interchange.py",
     "test_prefetch.py",
     "test_readme.py",
+    "test_taught_training.py",
 ]
 collect_ignore = WITHOUT_PAGE if sys.platform == "emscripten" else []
 

@@ -247,6 +247,7 @@ function showPicture(reading) {
 /** @param {boolean} hasInk a drawing may have ink, and no digit in it */
 function showBlank(hasInk = false) {
   latest = hasInk ? NOTHING_FOUND : null;
+  status.showStep("Ready"); // how long something took that is gone is no news
   steady.forget();
   numberReading.clear();
   if (hasInk) answer.showNone(NOTHING_FOUND);

@@ -34,7 +34,7 @@ export function createStatus(element, onRetry) {
 
     /** @param {number} milliseconds the time of one reading */
     showTiming(milliseconds) {
-      if (element.dataset.state === "ready") setText(text, `Read in ${milliseconds.toFixed(1)} ms`);
+      if (element.dataset.state === "ready") setText(text, `Read in ${duration(milliseconds)}`);
     },
   };
 }
@@ -48,6 +48,12 @@ export function sentence({ state, stage, loaded, total, message }) {
   if (state === "error") return message ?? stage;
   if (!total) return stage;
   return `${stage} · ${megabytes(loaded ?? 0)} of ${megabytes(total)} MB`;
+}
+
+/** @param {number} milliseconds */
+function duration(milliseconds) {
+  const isLong = milliseconds >= 1000;
+  return isLong ? `${(milliseconds / 1000).toFixed(1)} s` : `${milliseconds.toFixed(1)} ms`;
 }
 
 /** @param {number} bytes */

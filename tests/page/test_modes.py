@@ -91,6 +91,15 @@ def test_an_answer_does_not_stay_when_the_mode_changes(ready_page):
     assert settled_guess(ready_page) == "7"
 
 
+def test_how_long_a_reading_took_does_not_stay_when_what_was_read_is_gone(ready_page):
+    status = ready_page.locator(".status__text")
+    draw(ready_page, 7)
+    settled_guess(ready_page)
+    expect(status).to_contain_text("Read in")
+    number(ready_page).click()
+    expect(status).to_have_text("Ready")
+
+
 def test_keys_for_the_pad_work_right_after_the_switch_was_used(page):
     number(page).click()
     draw_stroke(page, LINE)

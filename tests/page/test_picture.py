@@ -72,7 +72,7 @@ def test_a_tall_answer_stays_readable_and_scrolls_in_its_place(page):
     guess = page.get_by_test_id("guess")
     assert len(guess.inner_text().split()) == len(rows)
     line = guess.evaluate("(e) => parseFloat(getComputedStyle(e.firstChild).lineHeight)")
-    assert line >= 24
+    assert line >= 30
     assert guess.bounding_box() == before
     assert guess.evaluate("(e) => e.scrollHeight > e.clientHeight")
     assert guess.evaluate("(e) => e.scrollWidth <= e.clientWidth")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from inkglass.frames import empty_frames
 from inkglass.ground import without_ground
 from inkglass.neighbourhood import block_highest, enlarged, extent, highest, smoothed
 from inkglass.ruled_paper import without_ruling
@@ -13,12 +14,15 @@ SURE = 7  # standard deviations of the noise that ink has at least
 LEAST = 14  # grey levels that ink has at least
 PART = 0.3  # of the picture's darkest ink that ink has at least
 DARKEST = 99.9  # percentile
+INK = 90  # a clean ink's level from which on pixels belong together
+LOWEST_FRAMED = 8  # pixels
 
 
 def clean_ink(grey):
     """Return the ink of levels (H, W) that is darker than its ground, as bytes.
 
-    Each stroke is as wide as it is at about half of its own darkness, however dark that is.
+    Each stroke is as wide as it is at about half of its own darkness, however dark that is. And
+    return where ruled lines were taken off, bool (H, W), or None if there were none.
     """
     ink, noise = without_ground(grey)
     ink = smoothed(ink)
@@ -26,8 +30,16 @@ def clean_ink(grey):
     strongest = _darkest_nearby(ink)
     contrast = np.percentile(strongest, DARKEST)
     least = max(SURE * noise, LEAST, PART * contrast)
-    ink = without_ruling(ink, LOWEST * least)
-    strongest = _darkest_nearby(ink)
+    bare, ruled = without_ruling(ink, LOWEST * least)
+    if ruled is None:
+        return _as_bytes(ink, strongest, least), None
+    clean = _as_bytes(bare, _darkest_nearby(bare), least)
+    # The lines of a frame are taken off like any others, but that leaves its corners.
+    clean[empty_frames(_as_bytes(ink, strongest, least) >= INK, LOWEST_FRAMED)] = 0
+    return clean, ruled
+
+
+def _as_bytes(ink, strongest, least):
     part = ink / np.maximum(strongest, least)
     part -= LOWEST
     part *= 255 / (FULL - LOWEST)

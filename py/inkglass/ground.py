@@ -9,16 +9,26 @@ WIDEST_STROKE = 1 / 4  # of the longer side
 NEAR = 1 / 50  # of the longer side: how far around each cell paper is looked for
 SURE = 4  # standard deviations of the noise: what differs by more is ink
 LEAST = 10  # grey levels: what differs by less is no ink
+SKEWED = 1.0  # levels are clearly skewed from there on
 
 
 def is_light_on_dark(grey):
     """Return whether the ink of grey levels (H, W) is light.
 
-    Ink covers the smaller part, so levels are skewed to its side.
+    Ink covers the smaller part, so levels are skewed to its side. Where they are hardly so, it is
+    a close-up, in which ink covers much; but little of its border.
     """
     cells = block_means(grey, _cell(grey.shape))
     away = cells - box_mean(cells, max(extent(cells.shape) // 16, 2))
-    return bool((away**3).sum() > 0)
+    skewness = (away**3).mean() / max((away**2).mean() ** 1.5, 1e-6)
+    if abs(skewness) >= SKEWED:
+        return bool(skewness > 0)
+    return bool(border_of(cells).mean() < (cells.min() + cells.max()) / 2)
+
+
+def border_of(levels):
+    """Return the levels of all pixels at the border of (H, W), those in the corners twice."""
+    return np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
 
 
 def without_ground(grey):

@@ -14,35 +14,48 @@ ACROSS = 0.5  # of a line's level: above and below it, for a stroke to go across
 def without_ruling(ink, least):
     """Return `ink` (H, W), levels on a ground of 0, without lines across and down the picture.
 
+    And return where those were, bool (H, W), or None if there were none.
+
     Only lines stronger than `least` are looked for. Where a stroke goes across a line, or is much
     darker, it stays. Whether it is a stroke, and not a line of the other direction, shows when
     both have been taken off altogether.
     """
     rulings = [find_ruling(ink, least), find_ruling(ink.T, least)]
     bare = _without(ink, rulings, None)
-    return ink if bare is ink else _without(ink, rulings, bare)
+    if bare is ink:
+        return ink, None
+    ruled = np.zeros(ink.shape, bool)
+    return _without(ink, rulings, bare, ruled), ruled
 
 
-def _without(ink, rulings, bare):
-    """Take lines across and down off; what goes on across one in `bare`, if given, stays."""
+def _without(ink, rulings, bare, ruled=None):
+    """Take lines across and down off; what goes on across one in `bare`, if given, stays.
+
+    Where lines are is marked in `ruled`, if given.
+    """
     for is_down, ruling in enumerate(rulings):
         if ruling is None:
             continue
         if is_down:
-            ink = _without_lines(ink.T, ruling, None if bare is None else bare.T).T
+            others = [None if other is None else other.T for other in (bare, ruled)]
+            ink = _without_lines(ink.T, ruling, *others).T
         else:
-            ink = _without_lines(ink, ruling, bare)
+            ink = _without_lines(ink, ruling, bare, ruled)
     return ink
 
 
-def _without_lines(ink, ruling, bare):
+def _without_lines(ink, ruling, bare, ruled):
     rows, levels = np.round(ruling.rows).astype(int), ruling.levels
     profile = _profile(ink, rows, levels)
     half = len(profile) // 2
     stays = np.zeros(rows.shape, bool) if bare is None else _goes_across(bare, rows, levels, half)
     result = ink.copy()
     for offset, part in zip(range(-half, half + 1), profile, strict=True):
-        line, x = np.nonzero((rows + offset >= 0) & (rows + offset < len(ink)) & ~stays)
+        is_seen = (rows + offset >= 0) & (rows + offset < len(ink))
+        if ruled is not None:
+            line, x = np.nonzero(is_seen)
+            ruled[rows[line, x] + offset, x] = True
+        line, x = np.nonzero(is_seen & ~stays)
         y, level = rows[line, x] + offset, levels[line, x]
         here = ink[y, x]
         less = np.where(here > SURELY_INK * level, here, here - MORE * part * level)

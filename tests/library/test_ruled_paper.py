@@ -18,8 +18,9 @@ def lines(slope, spacing=40, shape=(400, 500)):
 def test_lines_across_and_down_are_taken_off(slope):
     ruled = np.maximum(lines(slope), lines(slope, shape=(500, 400)).T)
 
-    left = without_ruling(ruled, 10)
+    left, where = without_ruling(ruled, 10)
 
+    assert where[ruled > STRENGTH / 2].mean() > 0.9
     assert (left[20:-20, 20:-20] > STRENGTH / 2).mean() < 0.002
 
 
@@ -28,7 +29,7 @@ def test_a_digit_on_lines_stays_whole(strength):
     digit = np.zeros((400, 500), np.float32)
     digit[130:270, 180:320] = draw(7, size=140) * (strength / 255)
 
-    left = without_ruling(np.maximum(digit, lines(0.03)), 10)
+    left, _ = without_ruling(np.maximum(digit, lines(0.03)), 10)
 
     is_ink = digit > strength / 2
     assert (left[is_ink] > strength / 2).mean() > 0.93
@@ -38,4 +39,7 @@ def test_what_has_no_lines_is_left_as_it_is():
     digit = np.zeros((400, 500), np.float32)
     digit[130:270, 180:320] = draw(2, size=140)
 
-    assert without_ruling(digit, 10) is digit
+    left, ruled = without_ruling(digit, 10)
+
+    assert left is digit
+    assert ruled is None

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from inkglass.drawing import network_tensor
 from inkglass.photograph import read_photograph
+from photographs.close_ups import close_ups
+from photographs.clutter import cluttered
 from photographs.composed import photographs
 from photographs.scoring import Score, score
 
@@ -21,11 +23,32 @@ def scores(model, images, labels, count, seed=0):
     return total, dict(kinds)
 
 
+def scores_of_close_ups(model, images, labels, count, seed=0):
+    """Return the `Score` of `count` close-ups of each kind by the kind.
+
+    A digit is right if it is all that was found, wherever.
+    """
+    kinds = defaultdict(Score)
+    for kind, pixels, label in close_ups(images, labels, count, seed):
+        found = [each for each, _ in found_in(pixels, model)]
+        wrong = sum(each not in ("?", label) for each in found)
+        kinds[kind] += Score(1, len(found) == 1, found == [label], wrong)
+    return dict(kinds)
+
+
+def scores_of_clutter(model, images, labels, count, seed=0):
+    """Return the `Score` of `count` pictures of each kind of clutter by the kind."""
+    kinds = defaultdict(Score)
+    for kind, pixels, digits in cluttered(images, labels, count, seed):
+        kinds[kind] += score(found_in(pixels, model), digits)
+    return dict(kinds)
+
+
 def found_in(pixels, model):
     """Return a label, "?" where the network is not sure, and a box for each digit found."""
 
     def predict(images):
-        return model.network.predict(network_tensor(images))
+        return model.shown(model.network.predict(network_tensor(images)))
 
     lines = read_photograph(pixels, predict, model.least_confidence)
     return [(_label(digit, model), digit.box) for line in lines for digit in line]

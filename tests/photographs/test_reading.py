@@ -6,7 +6,7 @@ import pytest
 from inkglass import mnist
 from inkglass.model_file import load_model
 from photographs.composed import photographs
-from photographs.reading import scores
+from photographs.reading import scores, scores_of_close_ups, scores_of_clutter
 from photographs.scoring import Score, overlap, score
 
 MODELS = Path(__file__).parents[2] / "web" / "models"
@@ -23,6 +23,23 @@ def test_digits_in_photographs_are_found_and_read(digits):
     assert total.digits > 400
     assert total.right >= 0.97 * total.digits
     assert total.false <= 0.03 * total.digits
+
+
+def test_pictures_of_a_digit_and_little_else_are_read(digits):
+    kinds = scores_of_close_ups(load_model(MODELS / "default.npz"), *digits, count=60)
+
+    assert len(kinds) == 5
+    for kind, found in kinds.items():
+        assert found.right >= 0.95 * found.digits, kind
+
+
+def test_digits_are_told_from_tables_frames_lines_and_letters(digits):
+    kinds = scores_of_clutter(load_model(MODELS / "default.npz"), *digits, count=8)
+
+    assert len(kinds) == 4
+    total = sum(kinds.values(), Score())
+    assert total.right >= 0.94 * total.digits
+    assert total.false <= 0.05 * total.digits
 
 
 def test_the_same_seed_gives_the_same_photograph(digits):

@@ -29,9 +29,7 @@ def softmax_cross_entropy(logits, labels, smoothing=0.0):
     expected is spread over all classes alike: Szegedy et al., "Rethinking the Inception
     Architecture for Computer Vision".
     """
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    exponentials = np.exp(shifted)
-    totals = exponentials.sum(axis=1)
+    shifted, exponentials, totals = _exponentials(logits)
     rows = np.arange(len(labels))
     expected = (1 - smoothing) * shifted[rows, labels]
     if smoothing:
@@ -48,8 +46,13 @@ def softmax_cross_entropy_to(logits, expected):
 
     `expected` has shape (N, classes), each row the probabilities of its classes.
     """
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    exponentials = np.exp(shifted)
-    totals = exponentials.sum(axis=1)
+    shifted, exponentials, totals = _exponentials(logits)
     loss = (np.log(totals) - (expected * shifted).sum(axis=1)).mean()
     return float(loss), (exponentials / totals[:, None] - expected) / len(expected)
+
+
+def _exponentials(logits):
+    """Return logits less the largest of their row, their exponentials, and each row's sum."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    return shifted, exponentials, exponentials.sum(axis=1)

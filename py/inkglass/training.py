@@ -76,11 +76,7 @@ def train(
     then the last step was not taken.
     """
     check_examples(images, labels, network.classes)
-    if epochs < 1 or batch_size < 1:
-        raise ValueError(
-            f"expected at least one epoch and a batch size of at least 1, "
-            f"received {epochs} and {batch_size}"
-        )
+    _check_counts(epochs, batch_size)
     steps = -(-len(images) // batch_size)
     for epoch, epoch_rng in enumerate(rng.spawn(epochs), 1):
         if epoch < first_epoch:
@@ -88,8 +84,8 @@ def train(
         order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
         network.draw_from(network_rng)
         order = order_rng.permutation(len(images))
-        parts = [order[step * batch_size : (step + 1) * batch_size] for step in range(steps)]
         progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
+        parts = _parts(order, batch_size)
         batches = _batches(images, labels, parts, progresses, augment, augment_rng, teachers)
         for step, batch in enumerate(prefetched(batches), 1):
             loss, correct = _step(network, optimizer, schedule(batch.progress), batch, smoothing)
@@ -101,6 +97,19 @@ def train(
             if average is not None:
                 average.update()
             yield Step(epoch, step, steps, loss, correct, len(batch.labels))
+
+
+def _check_counts(epochs, batch_size):
+    if epochs < 1 or batch_size < 1:
+        raise ValueError(
+            f"expected at least one epoch and a batch size of at least 1, "
+            f"received {epochs} and {batch_size}"
+        )
+
+
+def _parts(order, size):
+    """Return `order` in parts of `size`, the last perhaps smaller."""
+    return [order[start : start + size] for start in range(0, len(order), size)]
 
 
 def _batches(images, labels, parts, progresses, augment, rng, teachers):

@@ -12,7 +12,7 @@ from inkglass.checkpoint import save_checkpoint
 from inkglass.model_file import load_model
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process alone")
 def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
     arguments = ["train", "notebook", "--data", mnist_folder, "--images", "50000"]
     process = subprocess.Popen(

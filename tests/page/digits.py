@@ -87,12 +87,17 @@ def draw(page, digit, box=MIDDLE):
 
 def draw_stroke(page, points):
     """Draw a stroke, given in fractions of the pad, with the mouse."""
+    begin_stroke(page, points)
+    page.mouse.up()
+
+
+def begin_stroke(page, points):
+    """Draw a stroke as `draw_stroke` does, and leave the pen down."""
     first, *rest = on_screen(page, points)
     page.mouse.move(*first)
     page.mouse.down()
     for point in rest:
         page.mouse.move(*point)
-    page.mouse.up()
 
 
 def touch_session(page):

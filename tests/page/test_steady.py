@@ -1,7 +1,7 @@
 """While the pen is down, the answer shown is one that has held for a moment."""
 
 import pytest
-from digits import draw_stroke, on_screen, strokes
+from digits import begin_stroke, draw_stroke, on_screen, strokes
 from playwright.sync_api import expect
 from reading import probabilities, settle, settled_guess, wait_until_ready
 
@@ -31,11 +31,7 @@ def page(new_page, server):
 
 def press(page, points):
     """Put the pen down and draw, without lifting it; return when that has been read."""
-    first, *rest = on_screen(page, points)
-    page.mouse.move(*first)
-    page.mouse.down()
-    for point in rest:
-        page.mouse.move(*point)
+    begin_stroke(page, points)
     read(page)
 
 

@@ -56,6 +56,12 @@ class Network:
         arrays = {name: array.copy() for name, array in self.arrays.items()}
         return Network(build(describe(self.layers), arrays), self.input_shape)
 
+    def replica(self):
+        """Return a network that shares the parameters and has all else of its own."""
+        statistics = self._by_layer("statistics")
+        own = {name: array.copy() for name, array in statistics.items()}
+        return Network(build(describe(self.layers), self.parameters | own), self.input_shape)
+
     def folded(self):
         """Return a network for inference that computes the same with fewer layers.
 

@@ -21,7 +21,8 @@ class Recipe:
     `network(rng, input_shape, classes)` makes it. `schedule(learning_rate)` returns how the rate
     changes, `optimizer(parameters)` what takes the steps, and `augment(images, rng, progress)`
     changes each batch's images, or is None. `smoothing` is that of the labels, `average` the decay
-    of the moving average of arrays, or None; one of `held_back` images is for validation.
+    of the moving average of arrays, or None; one of `held_back` images is for validation. Each
+    batch is trained on in `parts` at once.
     Before it, as many networks as `teachers` are trained, with the seeds from 0; what they give
     takes the place of `teachers_share` of the labels.
     To MNIST `penned_ones` are added, drawn ones with serifs, which it lacks. With `outliers`, made
@@ -39,6 +40,7 @@ class Recipe:
     smoothing: float
     average: float | None
     held_back: int
+    parts: int = 1
     teachers: int = 0
     teachers_share: float = 0.7
     penned_ones: int = 0
@@ -147,6 +149,7 @@ RECIPES = {
         smoothing=0.0,
         average=0.998,
         held_back=12,
+        parts=2,
         teachers=2,
         penned_ones=1500,
         outliers=30000,

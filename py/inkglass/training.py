@@ -1,12 +1,13 @@
 """The training loop: it yields its progress and prints nothing."""
 
 from collections import namedtuple
+from contextlib import closing
 
 import numpy as np
 
 from inkglass.checks import check_examples
 from inkglass.drawing import network_tensor
-from inkglass.losses import softmax_cross_entropy, softmax_cross_entropy_to
+from inkglass.parts import Parts
 from inkglass.prefetch import prefetched
 
 Step = namedtuple("Step", "epoch step steps loss correct size")
@@ -15,9 +16,6 @@ Step.__doc__ = """A step of training: number `step` of `steps` in `epoch`, each 
 `loss` is the mean over the step's batch of `size` images, of which `correct` were read right
 before the step changed the network.
 """
-
-# What the network takes, (N, H, W, C), labels (N,), what teachers expect or None, and the progress.
-Batch = namedtuple("Batch", "x labels expected progress")
 
 
 class DivergenceError(FloatingPointError, ValueError):
@@ -62,13 +60,15 @@ def train(
     average=None,
     first_epoch=1,
     teachers=None,
+    parts=1,
 ):
     """Train `network` on uint8 images (N, H, W) with labels (N,); yield a `Step` after each.
 
     Every epoch goes through the images in a new random order. `schedule` maps the progress in
     [0, 1] to the learning rate; `augment(images, rng, progress)` changes each batch's images,
     `smoothing` is that of the labels, and `average`, a `MovingAverage`, follows each step. With
-    `Teachers` what they expect takes the place of the smoothed labels.
+    `Teachers` what they expect takes the place of the smoothed labels. Each batch is trained on in
+    `parts` at once, as `Parts` describes.
     Epochs draw random numbers from generators of their own, made from `rng`: to go on from
     `first_epoch` takes an `rng` that is as it was before the first.
 
@@ -78,25 +78,20 @@ def train(
     check_examples(images, labels, network.classes)
     _check_counts(epochs, batch_size)
     steps = -(-len(images) // batch_size)
-    for epoch, epoch_rng in enumerate(rng.spawn(epochs), 1):
-        if epoch < first_epoch:
-            continue
-        order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
-        network.draw_from(network_rng)
-        order = order_rng.permutation(len(images))
-        progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
-        parts = _parts(order, batch_size)
-        batches = _batches(images, labels, parts, progresses, augment, augment_rng, teachers)
-        for step, batch in enumerate(prefetched(batches), 1):
-            loss, correct = _step(network, optimizer, schedule(batch.progress), batch, smoothing)
-            if not np.isfinite(loss):
-                raise DivergenceError(
-                    f"the loss became {loss} in epoch {epoch}, step {step}; "
-                    "a lower learning rate may help"
-                )
-            if average is not None:
-                average.update()
-            yield Step(epoch, step, steps, loss, correct, len(batch.labels))
+    with closing(Parts(network, parts)) as whole:
+        for epoch, epoch_rng in enumerate(rng.spawn(epochs)[first_epoch - 1 :], first_epoch):
+            order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
+            whole.draw_from(network_rng)
+            places = _cut(order_rng.permutation(len(images)), batch_size)
+            progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
+            batches = _batches(images, labels, places, progresses, augment, augment_rng, teachers)
+            for step, (examples, progress) in enumerate(prefetched(batches), 1):
+                loss, right, gradients = whole.compute(*examples, smoothing)
+                _check_loss(loss, epoch, step)
+                optimizer.step(gradients, schedule(progress))
+                if average is not None:
+                    average.update()
+                yield Step(epoch, step, steps, loss, right, len(examples[0]))
 
 
 def _check_counts(epochs, batch_size):
@@ -107,32 +102,27 @@ def _check_counts(epochs, batch_size):
         )
 
 
-def _parts(order, size):
+def _check_loss(loss, epoch, step):
+    if not np.isfinite(loss):
+        raise DivergenceError(
+            f"the loss became {loss} in epoch {epoch}, step {step}; a lower learning rate may help"
+        )
+
+
+def _cut(order, size):
     """Return `order` in parts of `size`, the last perhaps smaller."""
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
-def _batches(images, labels, parts, progresses, augment, rng, teachers):
-    """Yield a `Batch` for each of `parts`, arrays of places."""
-    for part, progress in zip(parts, progresses, strict=True):
+def _batches(images, labels, places, progresses, augment, rng, teachers):
+    """Yield batches, each from the images at some `places`, and the progress before each.
+
+    A batch is what the network takes, (N, H, W, C), labels (N,), and what teachers expect or None.
+    """
+    for part, progress in zip(places, progresses, strict=True):
         changed = images[part]
         if augment is not None:
             changed = augment(changed, rng, progress)
         x = network_tensor(changed)
         expected = None if teachers is None else teachers.expected(x, labels[part])
-        yield Batch(x, labels[part], expected, progress)
-
-
-def _step(network, optimizer, rate, batch, smoothing):
-    """Take one step unless the loss is not finite; return the loss and the number read right."""
-    # What overflows shows in the loss, which the caller checks.
-    with np.errstate(over="ignore", invalid="ignore"):
-        logits = network.forward(batch.x, training=True)
-        if batch.expected is None:
-            loss, grad = softmax_cross_entropy(logits, batch.labels, smoothing)
-        else:
-            loss, grad = softmax_cross_entropy_to(logits, batch.expected)
-        if np.isfinite(loss):
-            network.set_gradients(grad)
-            optimizer.step(network.gradients, rate)
-    return loss, int((logits.argmax(axis=1) == batch.labels).sum())
+        yield (x, labels[part], expected), progress

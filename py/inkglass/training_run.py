@@ -1,6 +1,9 @@
 """A training from its data to the model's file, with what the command line shows of it."""
 
+from contextlib import nullcontext
+
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from inkglass.averaging import MovingAverage
 from inkglass.checkpoint import load_checkpoint, save_checkpoint
@@ -94,10 +97,13 @@ class Run:
             self.average,
             self.epochs_done + 1,
             self.teachers,
+            recipe.parts,
         )
         steps_in_all = recipe.epochs * -(-len(self.data.training[0]) // recipe.batch_size)
         is_notebook = recipe.is_plain_at_rate
-        with Progress(recipe.epochs, steps_in_all, self.epochs_done, is_notebook) as progress:
+        one_blas_thread = threadpool_limits(1, "blas") if recipe.parts > 1 else nullcontext()
+        progress = Progress(recipe.epochs, steps_in_all, self.epochs_done, is_notebook)
+        with one_blas_thread, progress:
             for step in steps:
                 progress.note(step)
                 if step.step < step.steps:

@@ -33,15 +33,20 @@ MEMORY_GOAL = 1500  # MB
 class Side:
     """A process that trains."""
 
-    def __init__(self, name, python, model, examples, threads):
+    def __init__(self, name, python, model, examples, threads, parts):
         self.name = name
-        variables = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+        settings = {
+            "INKGLASS_PARTS": parts,
+            "OPENBLAS_NUM_THREADS": threads // parts,
+            "OMP_NUM_THREADS": threads,
+            "MKL_NUM_THREADS": threads,
+        }
         self._process = subprocess.Popen(
             [python, SIDES / f"{name}_side.py", model, examples],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | dict.fromkeys(variables, str(threads)),
+            env=os.environ | {name: str(value) for name, value in settings.items()},
         )
         self.logits = np.array(self._answer()["logits"])
         self.memory = None
@@ -89,7 +94,11 @@ def _measure(recipe, threads, options):
         pythons = {"numpy": sys.executable, "torch": options.torch}
         if recipe == "notebook" and threads == 1:
             pythons["loops"] = sys.executable
-        sides = [Side(name, python, model, examples, threads) for name, python in pythons.items()]
+        # As many threads as parts is how it is trained; one thread goes with one part.
+        parts = min(RECIPES[recipe].parts, threads)
+        sides = [
+            Side(name, python, model, examples, threads, parts) for name, python in pythons.items()
+        ]
         _check_agreement(sides)
         counts = [max(1, round(SECONDS / min(side.steps(1), side.steps(2)))) for side in sides]
         seconds = {side.name: [] for side in sides}

@@ -17,6 +17,8 @@ class BatchNorm2D(Layer):
     In training mean and variance are those of the batch, else `running_mean` and `running_var`,
     which training keeps up to date. All four arrays have shape (C,). Ioffe and Szegedy, "Batch
     Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift".
+
+    Where a batch is trained on in parts, `total(*values)` maps this part's sums to the batch's.
     """
 
     def __init__(self, weight, bias, running_mean, running_var):
@@ -34,6 +36,7 @@ class BatchNorm2D(Layer):
         self.bias = bias
         self.running_mean = running_mean
         self.running_var = running_var
+        self.total = _alone
 
     @staticmethod
     def array_shapes(config):
@@ -91,11 +94,13 @@ class BatchNorm2D(Layer):
             return super().forward(x)
         self.output_shape(x.shape[1:])
         rows = x.reshape(-1, x.shape[-1])
-        mean = _column_sums(rows) / x.dtype.type(len(rows))
+        sums, self.count = self.total(_column_sums(rows), len(rows))
+        mean = sums / x.dtype.type(self.count)
         self.centred = rows - mean
-        variance = _column_products(self.centred, self.centred) / x.dtype.type(len(rows))
+        (squares,) = self.total(_column_products(self.centred, self.centred))
+        variance = squares / x.dtype.type(self.count)
         self.deviation = np.sqrt(variance + x.dtype.type(EPSILON))
-        self._keep(mean, variance, len(rows))
+        self._keep(mean, variance, self.count)
         out = self.centred * (self.weight / self.deviation)
         out += self.bias
         return out.reshape(x.shape)
@@ -115,13 +120,19 @@ class BatchNorm2D(Layer):
         self.grad_bias = _column_sums(rows)
         products = _column_products(rows, self.centred)
         self.grad_weight = products / self.deviation
-        count = rows.dtype.type(len(rows))
+        sums, products = self.total(self.grad_bias, products)
+        count = rows.dtype.type(self.count)
         # Every value had a part in its channel's mean and variance.
         grad_x = self.centred * (-products / (count * self.deviation**2))
-        grad_x -= self.grad_bias / count
+        grad_x -= sums / count
         grad_x += rows
         grad_x *= self.weight / self.deviation
         return grad_x.reshape(grad.shape)
+
+
+def _alone(*values):
+    """Return the sums of a batch in one part: what that part brings."""
+    return values
 
 
 def _column_sums(a):

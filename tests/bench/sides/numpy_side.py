@@ -1,5 +1,9 @@
-"""Training with this package: `python numpy_side.py MODEL EXAMPLES`."""
+"""Training with this package: `python numpy_side.py MODEL EXAMPLES`.
 
+With INKGLASS_PARTS each batch is trained on in so many parts at once.
+"""
+
+import os
 import sys
 from itertools import cycle
 
@@ -7,13 +11,14 @@ import numpy as np
 from protocol import serve
 
 from inkglass.drawing import network_tensor
-from inkglass.losses import softmax_cross_entropy
 from inkglass.model_file import load_model
 from inkglass.optimizers import SGD
+from inkglass.parts import Parts
 
 model, examples = sys.argv[1:]
 network = load_model(model).network
-network.draw_from(np.random.default_rng(0))
+parts = Parts(network, int(os.environ["INKGLASS_PARTS"]))
+parts.draw_from(np.random.default_rng(0))
 optimizer = SGD(network.parameters, momentum=0.9, nesterov=True)
 with np.load(examples) as found:
     batches = cycle(list(zip(found["images"], found["labels"], strict=True)))
@@ -22,10 +27,8 @@ with np.load(examples) as found:
 def step():
     """Take a step of training on the next batch."""
     images, labels = next(batches)
-    logits = network.forward(network_tensor(images), training=True)
-    _, grad = softmax_cross_entropy(logits, labels)
-    network.set_gradients(grad)
-    optimizer.step(network.gradients, 1e-3)
+    _, _, gradients = parts.compute(network_tensor(images), labels)
+    optimizer.step(gradients, 1e-3)
 
 
 serve(step, network.forward(network_tensor(next(batches)[0][:2])).tolist())

@@ -7,6 +7,7 @@ from threading import Barrier, BrokenBarrierError
 import numpy as np
 
 from inkglass.layers import BatchNorm2D
+from inkglass.layers.normalization import alone
 from inkglass.losses import softmax_cross_entropy, softmax_cross_entropy_to
 from inkglass.products import IS_WEBASSEMBLY
 
@@ -62,10 +63,10 @@ class Parts:
         return losses[0], rights[0], _summed(gradients)
 
 
-def _compute(network, x, labels, expected, smoothing, share=1.0, total=None):
+def _compute(network, x, labels, expected, smoothing, share=1.0, total=alone):
     """Compute what `Parts.compute` does, of a `share` of the batch.
 
-    Loss and number are those of the whole batch, if `total` makes them of what all parts have.
+    Loss and number are those of the whole batch: `total` makes them of what all parts have.
     """
     # What overflows shows in the loss.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -75,9 +76,8 @@ def _compute(network, x, labels, expected, smoothing, share=1.0, total=None):
         else:
             loss, grad = softmax_cross_entropy_to(logits, expected)
         right = int((logits.argmax(axis=1) == labels).sum())
-        if total is not None:
-            loss, right = total(loss * share, right)
-            grad *= share
+        loss, right = total(loss * share, right)
+        grad *= share
         if not np.isfinite(loss):
             return loss, right, {}
         network.set_gradients(grad)
@@ -87,14 +87,20 @@ def _compute(network, x, labels, expected, smoothing, share=1.0, total=None):
 def _attend(meeting, index, network, x, labels, expected, smoothing, size):
     """Compute part `index` of a batch of `size`; should it fail, nobody is left waiting for it."""
     total = partial(meeting.total, index)
-    for layer in network.layers:
-        if isinstance(layer, BatchNorm2D):
-            layer.total = total
+    _set_total(network, total)
     try:
         return _compute(network, x, labels, expected, smoothing, len(x) / size, total)
     except BaseException:
         meeting.abort()
         raise
+    finally:  # without the others it must not wait for them
+        _set_total(network, alone)
+
+
+def _set_total(network, total):
+    for layer in network.layers:
+        if isinstance(layer, BatchNorm2D):
+            layer.total = total
 
 
 def _results(running):

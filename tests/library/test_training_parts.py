@@ -105,3 +105,17 @@ def test_a_replica_shares_the_parameters_and_not_the_statistics():
 
     assert replica.parameters["5.bias"][0] == 7
     assert_array_equal(replica.layers[1].running_mean, np.zeros(4))
+
+
+def test_after_parts_a_batch_of_one_and_the_network_by_itself_wait_for_nobody(rng, batch):
+    x, labels = batch
+    network = network_of()
+
+    with closing(Parts(network, 2)) as parts:
+        parts.draw_from(rng)
+        parts.compute(x, labels)
+        _, _, gradients = parts.compute(x[:1], labels[:1])
+    out = network.forward(x, training=True)
+
+    assert gradients.keys() == network.parameters.keys()
+    assert out.shape == (7, 3)

@@ -14,9 +14,11 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 COUNT_GAPS = """
 window.longest = 0;
+window.counted = 0;
 let before = performance.now();
 requestAnimationFrame(function look(now) {
   window.longest = Math.max(window.longest, now - before);
+  window.counted += now - before;
   before = now;
   requestAnimationFrame(look);
 });
@@ -130,8 +132,8 @@ def test_twelve_megapixels_are_read_and_the_page_goes_on_meanwhile(page, year):
     expect_text(page, "2026")
     size = page.locator(".picture-image").evaluate("({width, height}) => [width, height]")
     assert size == [1600, 1200]
-    # Decoding and reading take longer than this on any machine, if the page has to wait for them.
-    assert page.evaluate("longest") < 1000
+    # If the page had to wait for decoding or reading, that would be one gap of most of the time.
+    assert page.evaluate("longest / counted") < 0.3
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ class Run:
         }
         labels = self.data_set.classes
         if self.outliers:
-            print("Learning what is no digit …")
+            print("Learning what is no digit …", flush=True)
             network, labels = self._with_rejection(network), [*labels, NONE]
         model = Model(network, labels, self.facts, measured)
         shown = model.shown(softmax(logits_of(network, self.data.validation[0])))

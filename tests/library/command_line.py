@@ -20,7 +20,7 @@ def assert_one_line(done, *parts, code=1):
 
 def start_training(folder, *arguments):
     return subprocess.Popen(
-        [*COMMAND, "train", "notebook", *map(str, arguments)],
+        [*COMMAND, "train", *map(str, arguments)],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(MODELS.parents[1] / "py")},
         stdout=subprocess.DEVNULL,

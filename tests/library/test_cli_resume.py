@@ -34,16 +34,17 @@ def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
     assert load_model(tmp_path / "notebook.npz").measured["accuracy"] > 0.2
 
 
-def test_a_broken_off_training_goes_on_to_the_same_bytes(train, tmp_path):
-    small = ("--images", 400, "--epochs", 4, "--seed", 2)
-    train(*small, "--output", "whole.npz")
+@pytest.mark.parametrize("recipe", [("notebook",), ("default", "--teachers", 0)])
+def test_a_broken_off_training_goes_on_to_the_same_bytes(inkglass, mnist_folder, tmp_path, recipe):
+    small = (*recipe, "--data", mnist_folder, "--images", 400, "--epochs", 4, "--seed", 2)
+    inkglass("train", *small, "--output", "whole.npz")
     killed = start_training(tmp_path, *small, "--output", "parts.npz")
     wait_for(tmp_path / "parts.npz.checkpoint")
     killed.kill()
     killed.wait()
     assert not (tmp_path / "parts.npz").exists()
 
-    done = train(*small, "--output", "parts.npz", "--resume")
+    done = inkglass("train", *small, "--output", "parts.npz", "--resume")
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "parts.npz").read_bytes() == (tmp_path / "whole.npz").read_bytes()

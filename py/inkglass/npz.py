@@ -91,8 +91,9 @@ def _member(data, where):
     magic, _, _, flags, method, _, _, checksum, packed, size, length, extra, comment = entry[:13]
     offset = entry[-1]
     name = data[where + CENTRAL.size : where + CENTRAL.size + length].decode()
-    if magic != CENTRAL_MAGIC or not name.endswith(".npy") or flags & ENCRYPTED:
-        raise ValueError(f"expected entries ending in .npy, found {name[:80]!r}")
+    is_name = name.endswith(".npy") and name.isprintable()
+    if magic != CENTRAL_MAGIC or not is_name or flags & ENCRYPTED:
+        raise ValueError(f"expected printable names that end in .npy, found {name[:80]!r}")
     local = LOCAL.unpack_from(data, offset)
     content = offset + LOCAL.size + local[-2] + local[-1]
     if local[0] != LOCAL_MAGIC or local[-2] != length or content + packed > len(data):

@@ -57,6 +57,7 @@ def test_the_same_arrays_give_the_same_bytes():
         (write_npz(ARRAYS)[:-1], "expected an .npz archive, found a damaged one"),
         (write_npz(ARRAYS)[:300], "expected an .npz archive, found .* truncated"),
         (write_npz(ARRAYS)[1:], "expected an .npz archive"),
+        (write_npz({"a\nb": ARRAYS["a"]}), r"expected printable names .* .npy, found 'a\\nb.npy'"),
         (saved(a=np.zeros(3)), "a: expected float32 or text, found the data type <f8"),
         (saved(a=np.zeros(3, ">f4")), "a: .* data type >f4"),
         (saved(a=np.zeros(3, np.int64)), "a: .* data type <i8"),

@@ -171,6 +171,6 @@ def test_what_is_no_digit_is_answered_with_a_question_mark(ready_page):
     draw_stroke(ready_page, [(0.1, 0.5), (0.9, 0.5)])
 
     assert settled_guess(ready_page) == "?"
-    expect(ready_page.get_by_text("Not a digit")).to_be_visible()
+    expect(ready_page.get_by_text("Not a digit", exact=True)).to_be_visible()
     confidence = float(ready_page.get_by_test_id("guess").get_attribute("data-confidence"))
     assert confidence == max(probabilities(ready_page)) < 0.7

@@ -25,8 +25,9 @@ class Recipe:
     batch is trained on in `parts` at once.
     Before it, as many networks as `teachers` are trained, with the seeds from 0; what they give
     takes the place of `teachers_share` of the labels.
-    To MNIST `penned_ones` are added, drawn ones with serifs, which it lacks. With `outliers`, made
-    for MNIST too, the network learns at last what is no digit.
+    To MNIST's images `penned` times as many digits are added, drawn by the program, also in ways
+    that MNIST lacks. With `outliers`, made for MNIST too, the network learns at last what is no
+    digit.
     `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
     """
 
@@ -43,7 +44,7 @@ class Recipe:
     parts: int = 1
     teachers: int = 0
     teachers_share: float = 0.7
-    penned_ones: int = 0
+    penned: float = 0.0
     outliers: int = 0
     start: Callable | None = None
     is_plain_at_rate: bool = False
@@ -151,7 +152,7 @@ RECIPES = {
         held_back=12,
         parts=2,
         teachers=2,
-        penned_ones=1500,
+        penned=0.03,
         outliers=30000,
     ),
     "notebook": Recipe(

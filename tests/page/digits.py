@@ -13,7 +13,7 @@ MIDDLE = (0.3, 0.2, 0.4, 0.6)
 
 def arc(x, y, width, height, start, turn):
     """Points on an ellipse about (x, y); angles in degrees, 0 to the right, 90 up."""
-    steps = max(2, round(abs(turn) / 15))
+    steps = max(2, round(abs(turn) / 30))
     angles = [pi / 180 * (start + turn * i / steps) for i in range(steps + 1)]
     return [(x + width / 2 * cos(a), y - height / 2 * sin(a)) for a in angles]
 
@@ -60,7 +60,7 @@ def strokes(digit, box=MIDDLE):
     ]
 
 
-def _dense(path, gap=0.08):
+def _dense(path, gap=0.25):
     """Put points between those of a path, none further than `gap` from the next."""
     points = [path[0]]
     for (x0, y0), (x1, y1) in pairwise(path):

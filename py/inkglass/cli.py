@@ -106,7 +106,7 @@ def _add_train(commands):
         help="train so many networks first and learn from them, too; by default as many as the "
         "recipe says, 0 is none",
     )
-    train.add_argument("--seed", type=_seed, default=0, metavar="N")
+    train.add_argument("--seed", type=_seed, metavar="N", help="by default the recipe's")
     _add_data(train)
     train.add_argument("--output", metavar="FILE", help="the model file; by default RECIPE.npz")
     train.add_argument(

@@ -1,7 +1,6 @@
 """`inkglass train`: train a recipe's network on a data set and save it."""
 
 import sys
-from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +67,7 @@ def _recipe(options):
         epochs=options.epochs or recipe.epochs,
         batch_size=options.batch_size or recipe.batch_size,
         teachers=recipe.teachers if options.teachers is None else options.teachers,
+        seed=recipe.seed if options.seed is None else options.seed,
     )
 
 
@@ -81,11 +81,10 @@ def _teachers(recipe, options, data_set, output):
     Teachers are trained as the network itself, without teachers, and with the seeds from 0.
     """
     networks = []
-    alone = replace(recipe, teachers=0, outliers=0)
     for seed, path in enumerate(_teachers_paths(output, recipe.teachers)):
         print(f"Teacher {seed + 1} of {recipe.teachers}", flush=True)
-        own_options = Namespace(**vars(options) | {"seed": seed})
-        networks.append(_teacher(Run(alone, own_options, data_set, path), is_first=seed == 0))
+        alone = replace(recipe, teachers=0, outliers=0, seed=seed)
+        networks.append(_teacher(Run(alone, options, data_set, path), is_first=seed == 0))
     return Teachers(networks, recipe.teachers_share) if networks else None
 
 

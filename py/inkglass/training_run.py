@@ -32,7 +32,7 @@ class Run:
         self.teachers = teachers
         self.data = split(data_set, options.images, recipe.held_back)
         # A learner begins otherwise than the teacher of the same seed did.
-        seed = options.seed if teachers is None else [options.seed, recipe.teachers]
+        seed = recipe.seed if teachers is None else [recipe.seed, recipe.teachers]
         rng = np.random.default_rng(seed)
         self.network = recipe.network(rng, data_set.input_shape, len(data_set.classes))
         if recipe.start is not None:
@@ -69,7 +69,7 @@ class Run:
             "epochs": recipe.epochs,
             "batch size": recipe.batch_size,
             "learning rate": recipe.learning_rate,
-            "seed": self.options.seed,
+            "seed": recipe.seed,
             "teachers": recipe.teachers,
         }
 
@@ -193,7 +193,7 @@ class Run:
 
     def _with_rejection(self, network):
         """Return the network with a class for what is no digit; changed images make it robust."""
-        rng = np.random.default_rng([self.options.seed, self.outliers])
+        rng = np.random.default_rng([self.recipe.seed, self.outliers])
         known, labels = self.data.training
         made = outliers(self.outliers, known, labels, rng)
         shown = known[rng.permutation(len(known))[: self.outliers]]
@@ -216,7 +216,7 @@ class Run:
             "epochs": self.recipe.epochs,
             "batch_size": self.recipe.batch_size,
             "learning_rate": "the recipe's" if rate is None else rate,
-            "seed": self.options.seed,
+            "seed": self.recipe.seed,
             "teachers": self.recipe.teachers,
             "teachers_share": self.recipe.teachers_share if self.recipe.teachers else 0,
         }

@@ -153,10 +153,22 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
 
 @pytest.mark.parametrize(("data", "count", "outliers"), [(None, 9, 30000), ("given", 0, 0)])
 def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
-    options = Namespace(images=300, seed=0, data=data)
+    options = Namespace(images=300, data=data)
 
     run = Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
 
     images, labels = run.data.training
     assert len(images) == len(labels) == 300 + count
     assert run.outliers == outliers
+
+
+def test_without_a_seed_the_recipes_own_is_taken(inkglass, mnist_folder, tmp_path):
+    small = ("--data", mnist_folder, "--images", 60, "--epochs", 1, "--teachers", 0)
+    inkglass("train", "default", *small, "--output", "own.npz")
+    inkglass("train", "default", *small, "--output", "told.npz", "--seed", RECIPES["default"].seed)
+    inkglass("train", "default", *small, "--output", "other.npz", "--seed", 7)
+
+    own, told, other = (
+        (tmp_path / f"{name}.npz").read_bytes() for name in ("own", "told", "other")
+    )
+    assert own == told != other

@@ -11,7 +11,7 @@ from site_server import SiteServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / ".github" / "inkglass.png"
-SIZE = {"width": 1280, "height": 800}
+SIZE = {"width": 1280, "height": 840}
 
 
 def main():

@@ -13,6 +13,7 @@ from inkglass.datasets import read_data_set
 from inkglass.idx import write_idx
 from inkglass.model_file import load_model
 from inkglass.optimizers import SGD, constant
+from inkglass.penned_digits import penned_digits
 from inkglass.recipes import RECIPES, notebook_network
 from inkglass.training import train as train_network
 from inkglass.training_run import Run
@@ -160,6 +161,17 @@ def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, ou
     images, labels = run.data.training
     assert len(images) == len(labels) == 300 + count
     assert run.outliers == outliers
+
+
+def test_drawn_digits_are_added_with_their_labels(mnist_folder):
+    options, recipe = Namespace(images=300, data=None), RECIPES["default"]
+
+    run = Run(recipe, options, read_data_set(mnist_folder), "model.npz")
+
+    images, labels = run.data.training
+    drawn, digits = penned_digits(9, *np.random.default_rng(recipe.seed).spawn(1))
+    assert_array_equal(images[300:], drawn)
+    assert_array_equal(labels[300:], digits)
 
 
 def test_without_a_seed_the_recipes_own_is_taken(inkglass, mnist_folder, tmp_path):

@@ -41,6 +41,10 @@ def test_lines_are_from_hair_thin_to_thick(made):
     assert np.quantile(inked, 0.95) > 3 * np.quantile(inked, 0.05)
 
 
+def test_no_two_are_the_same(made):
+    assert len(np.unique(made[0].reshape(400, -1), axis=0)) == 400
+
+
 def test_the_same_seed_draws_the_same(made):
     images, labels = penned_digits(400, np.random.default_rng(0))
 

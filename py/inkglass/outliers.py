@@ -1,4 +1,4 @@
-"""What is no digit: letters, signs, shapes, scribbles, dots, blots, and several digits at once.
+"""What is no digit: letters, signs, stripes, scribbles, dots, blots, and several digits at once.
 
 They are what `rejection` trains with. Letters that look like digits, O and I, l and Z, S and B, b
 and q, g and y, are left out.
@@ -23,6 +23,7 @@ SHARES = {
     "turned": 1,
     "arcs": 3,
     "strokes": 2,
+    "stripes": 1,
     "scribbles": 2,
     "dots": 1,
     "blots": 1,
@@ -92,6 +93,15 @@ def _strokes(rng):
     return drawn(by_hand(paths, rng), width(rng))
 
 
+def _stripes(rng):
+    """Return the pixels of three to six strokes side by side, lying, standing or slanting."""
+    length, places = rng.uniform(0.4, 1.4), np.linspace(0, 1, rng.integers(3, 7))
+    change = turning(rng.integers(4) * np.pi / 4)
+    paths = [(np.array([[0, y], [length, y]]) @ change.T, False) for y in places]
+    most = 0.4 / len(places)  # joined they could be a 1
+    return drawn(by_hand(paths, rng), min(width(rng), most))
+
+
 def _scribble(rng):
     """Return the pixels of a line that goes to and fro without aim, or up and down."""
     if rng.random() < 0.6:
@@ -129,6 +139,7 @@ DRAWN = {
     "turned": partial(_turned_sign, parsed(TURNED)),
     "arcs": _arc,
     "strokes": _strokes,
+    "stripes": _stripes,
     "scribbles": _scribble,
     "dots": _dots,
     "blots": _blot,

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from inkglass.components import label
 from inkglass.outliers import DRAWN, SHARES, outliers
 
 DIGITS = np.zeros((3, 28, 28), np.uint8)
@@ -50,3 +51,10 @@ def test_a_blot_is_not_as_high_and_slim_as_a_one(rng):
     for _ in range(300):
         rows, columns = (np.ptp(places) + 1 for places in np.nonzero(DRAWN["blots"](rng)))
         assert rows < 2.2 * columns
+
+
+def test_stripes_seldom_run_into_one_another(rng):
+    counts = np.array([label(DRAWN["stripes"](rng) > 60)[1] for _ in range(400)])
+
+    assert counts.max() == 6
+    assert np.mean(counts < 3) < 0.05

@@ -87,11 +87,13 @@ def orient(network, rng):
 
 
 def default_network(rng, input_shape=(28, 28, 1), classes=10):
-    """Return a modern small CNN: five 3x3 convolutions, each normalized and followed by ReLU.
+    """Return a modern small CNN: six 3x3 convolutions, each normalized and followed by ReLU.
 
-    For 28x28x1: 12 filters and 2x2 max pooling, 20 filters and pooling, 36 filters, 48 and 56
-    filters without padding; then dropout and a dense layer. Normalization comes behind pooling,
-    where there is less to normalize.
+    For 28x28x1: 8 and 14 filters and 2x2 max pooling, 24 and 36 filters and pooling, 56 and 80
+    filters; then dropout and a dense layer. Two convolutions come before each pooling, since digits
+    are mistaken for small things, a gap or a corner, which one cannot see; as in Simonyan and
+    Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition". Normalization
+    comes behind pooling, where there is less to normalize.
     """
     layers, shape = [], input_shape
     for filters, padding, is_pooled in DEFAULT_BLOCKS:
@@ -124,17 +126,18 @@ def fewer_towards_the_end(progress):
 
 # Filters and padding of each convolution, and whether it is pooled.
 DEFAULT_BLOCKS = (
-    (12, "same", True),
-    (20, "same", True),
-    (36, "same", False),
-    (48, "valid", False),
-    (56, "valid", False),
+    (8, "valid", False),
+    (14, "valid", True),
+    (24, "valid", False),
+    (36, "valid", True),
+    (56, "same", False),
+    (80, "valid", False),
 )
 
 RECIPES = {
     "default": Recipe(
         network=default_network,
-        epochs=60,
+        epochs=40,
         batch_size=128,
         learning_rate=0.1,
         schedule=partial(cosine, warm_up=0.05),
@@ -152,7 +155,7 @@ RECIPES = {
         average=0.998,
         held_back=12,
         parts=2,
-        seed=1,  # of 0, 1 and 2 that with the lowest validation loss
+        seed=0,  # of 0, 1 and 2 that with the lowest validation loss
         teachers=2,
         penned=0.03,
         outliers=30000,

@@ -133,15 +133,25 @@ def test_boxes_are_in_pixels_of_the_file(predict, folder):
         assert abs(height - 3 * 122) < 36
 
 
-def test_what_is_no_digit_gets_a_question_mark(predict, folder):
-    y, x = abs(np.indices((200, 200)) - 100)
-    star = (np.minimum(np.minimum(x, y), abs(x - y)) < 10) & (np.maximum(x, y) < 80)
-    Image.fromarray(np.where(star, 255, 0).astype(np.uint8)).save(folder / "star.png")
+def star(x, y):
+    x, y = abs(x), abs(y)
+    return np.minimum(np.minimum(x, y), abs(x - y)) < 10
 
-    done = predict("star.png")
-    (found,) = objects(predict("--json", "star.png"))
 
-    assert done.stdout.startswith("star.png: ? (nearest to ")
+def stripes(_, y):
+    return y // 20 % 2 == 0
+
+
+@pytest.mark.parametrize("is_ink", [star, stripes])
+def test_what_is_no_digit_gets_a_question_mark(predict, folder, is_ink):
+    y, x = np.indices((200, 200)) - 100
+    ink = is_ink(x, y) & (abs(x) < 80) & (abs(y) < 80)
+    Image.fromarray(np.where(ink, 255, 0).astype(np.uint8)).save(folder / "drawing.png")
+
+    done = predict("drawing.png")
+    (found,) = objects(predict("--json", "drawing.png"))
+
+    assert done.stdout.startswith("drawing.png: ? (nearest to ")
     assert found["lines"][0][0]["label"] == "?"
 
 

@@ -1,4 +1,4 @@
-"""What is no digit: letters, signs, stripes, scribbles, dots, blots, and several digits at once.
+"""What is no digit: letters, signs, shapes, stripes, scribbles, dots, blots, some digits at once.
 
 They are what `rejection` trains with. Letters that look like digits, O and I, l and Z, S and B, b
 and q, g and y, are left out.

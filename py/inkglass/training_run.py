@@ -34,7 +34,7 @@ class Run:
         # A learner begins otherwise than the teacher of the same seed did.
         seed = recipe.seed if teachers is None else [recipe.seed, recipe.teachers]
         rng = np.random.default_rng(seed)
-        self.network = recipe.network(rng, data_set.input_shape, len(data_set.classes))
+        self.network = _network(recipe, options.recipe, rng, data_set)
         if recipe.start is not None:
             recipe.start(self.network, rng)
         is_mnist = options.data is None
@@ -220,3 +220,15 @@ class Run:
             "teachers": self.recipe.teachers,
             "teachers_share": self.recipe.teachers_share if self.recipe.teachers else 0,
         }
+
+
+def _network(recipe, name, rng, data_set):
+    """Return the recipe's network for a data set; ValueError if its images are too small for it."""
+    try:
+        return recipe.network(rng, data_set.input_shape, len(data_set.classes))
+    except ValueError as error:
+        height, width, _ = data_set.input_shape
+        raise ValueError(
+            f"images of {height}x{width} pixels are too small for {name}: {error}; "
+            "scale them up, or try another recipe"
+        ) from None

@@ -152,6 +152,16 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
     assert_one_line(inkglass("evaluate", "bars.npz"), "(28, 28, 1)", "(12, 16, 1)")
 
 
+def test_images_that_are_too_small_for_a_recipe_are_told_by_their_size(inkglass, tmp_path):
+    for part in ("train", "t10k"):
+        write_idx(tmp_path / f"{part}-images-idx3-ubyte", np.zeros((60, 16, 12), np.uint8))
+        write_idx(tmp_path / f"{part}-labels-idx1-ubyte", np.zeros(60, np.uint8))
+
+    done = inkglass("train", "default", "--data", tmp_path)
+
+    assert_one_line(done, "images of 16x12 pixels are too small for default", "another recipe")
+
+
 @pytest.mark.parametrize(("data", "count", "outliers"), [(None, 9, 30000), ("given", 0, 0)])
 def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
     options = Namespace(images=300, data=data)

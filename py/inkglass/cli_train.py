@@ -78,12 +78,14 @@ def _teachers_paths(output, count):
 def _teachers(recipe, options, data_set, output):
     """Return what the recipe's network learns from besides labels, or None; train what is missing.
 
-    Teachers are trained as the network itself, without teachers, and with the seeds from 0.
+    Teachers are trained as the network itself, without teachers, with the seeds from 0, and no
+    longer than the recipe says.
     """
     networks = []
+    epochs = min(recipe.epochs, recipe.teachers_epochs)
     for seed, path in enumerate(_teachers_paths(output, recipe.teachers)):
         print(f"Teacher {seed + 1} of {recipe.teachers}", flush=True)
-        alone = replace(recipe, teachers=0, outliers=0, seed=seed)
+        alone = replace(recipe, teachers=0, outliers=0, seed=seed, epochs=epochs)
         networks.append(_teacher(Run(alone, options, data_set, path), is_first=seed == 0))
     return Teachers(networks, recipe.teachers_share) if networks else None
 

@@ -164,7 +164,7 @@ def test_images_that_are_too_small_for_a_recipe_are_told_by_their_size(inkglass,
 
 @pytest.mark.parametrize(("data", "count", "outliers"), [(None, 9, 30000), ("given", 0, 0)])
 def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
-    options = Namespace(images=300, data=data)
+    options = Namespace(recipe="default", images=300, data=data)
 
     run = Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
 
@@ -174,7 +174,7 @@ def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, ou
 
 
 def test_drawn_digits_are_added_with_their_labels(mnist_folder):
-    options, recipe = Namespace(images=300, data=None), RECIPES["default"]
+    options, recipe = Namespace(recipe="default", images=300, data=None), RECIPES["default"]
 
     run = Run(recipe, options, read_data_set(mnist_folder), "model.npz")
 

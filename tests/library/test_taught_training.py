@@ -1,13 +1,17 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from inkglass.cli import main
 from inkglass.model_file import load_model
+from inkglass.recipes import RECIPES
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
@@ -42,9 +46,9 @@ def test_a_network_learns_from_teachers_that_are_trained_first(training, tmp_pat
 
     assert not problem
     assert [line for line in printed.splitlines() if line.startswith("Teacher")] == [
-        f"Teacher {number} of 2" for number in (1, 2)
+        f"Teacher {number} of 3" for number in (1, 2, 3)
     ]
-    assert load_model(tmp_path / "default.npz").training["teachers"] == 2
+    assert load_model(tmp_path / "default.npz").training["teachers"] == 3
     assert [path.name for path in tmp_path.iterdir()] == ["default.npz"]
 
 
@@ -54,6 +58,17 @@ def test_a_network_learns_without_teachers_if_told_so(training, tmp_path):
     assert not problem
     assert "Teacher" not in printed
     assert load_model(tmp_path / "default.npz").training["teachers"] == 0
+
+
+def test_teachers_train_no_longer_than_the_recipe_says(mnist_folder, tmp_path, monkeypatch, capsys):
+    recipe = replace(RECIPES["default"], teachers=1, teachers_epochs=1, epochs=2)
+    monkeypatch.setitem(RECIPES, "default", recipe)
+    data, output = str(mnist_folder), str(tmp_path / "model.npz")
+
+    assert main(["train", "default", "--data", data, "--images", "60", "--output", output]) == 0
+
+    epochs = re.findall(r"^Epoch (\d of \d)", capsys.readouterr().out, re.MULTILINE)
+    assert epochs == ["1 of 1", "1 of 2", "2 of 2"]
 
 
 def test_broken_off_among_the_teachers_it_goes_on_to_the_same_bytes(training, tmp_path):

@@ -18,7 +18,7 @@ ALL_FOLDERS = ("-o", "norecursedirs=.* node_modules failures")
 # What waits for something that never comes fails, and the tests after it are run.
 TIME_LIMIT = ("--timeout", "300")
 # Half of what the page's tests take is waiting; the tests of a file stay together.
-THREE_AT_ONCE = ("-n", "3", "--dist", "loadfile")
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
 RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 
 
@@ -63,7 +63,7 @@ def _pytest(chromium: str, arguments: list[str]) -> int:
     )
     return _run(
         PYTHON,
-        *("-m", "pytest", *ALL_FOLDERS, *TIME_LIMIT, *THREE_AT_ONCE, *arguments, *tests),
+        *("-m", "pytest", *ALL_FOLDERS, *TIME_LIMIT, *TWO_AT_ONCE, *arguments, *tests),
         env=os.environ | variables,
     )
 

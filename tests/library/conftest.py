@@ -11,7 +11,7 @@ from command_line import COMMAND
 
 from inkglass import mnist
 from inkglass.datasets import DIGITS
-from inkglass.idx import read_pair
+from inkglass.idx import read_pair, write_idx
 from inkglass.model_file import Model, dump_model, load_model
 from inkglass.recipes import notebook_network
 
@@ -43,6 +43,21 @@ def test_digits(mnist_folder):
     return read_pair(
         mnist_folder / "t10k-images-idx3-ubyte", mnist_folder / "t10k-labels-idx1-ubyte"
     )
+
+
+@pytest.fixture(scope="session")
+def few_digits(mnist_folder, tmp_path_factory):
+    """A folder with a data set of 400 of MNIST's training images and 100 of its test images.
+
+    A training on them validates and tests on few images, too: that takes most of the time.
+    """
+    folder = tmp_path_factory.mktemp("few")
+    for part, count in (("train", 400), ("t10k", 100)):
+        names = f"{part}-images-idx3-ubyte", f"{part}-labels-idx1-ubyte"
+        arrays = read_pair(*(mnist_folder / name for name in names))
+        for name, array in zip(names, arrays, strict=True):
+            write_idx(folder / name, array[:count])
+    return folder
 
 
 @pytest.fixture(scope="session")

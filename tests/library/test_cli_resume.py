@@ -35,8 +35,8 @@ def test_ctrl_c_ends_with_a_line_and_a_model(mnist_folder, tmp_path):
 
 
 @pytest.mark.parametrize("recipe", [("notebook",), ("default", "--teachers", 0)])
-def test_a_broken_off_training_goes_on_to_the_same_bytes(inkglass, mnist_folder, tmp_path, recipe):
-    small = (*recipe, "--data", mnist_folder, "--images", 400, "--epochs", 4, "--seed", 2)
+def test_a_broken_off_training_goes_on_to_the_same_bytes(inkglass, few_digits, tmp_path, recipe):
+    small = (*recipe, "--data", few_digits, "--epochs", 4, "--seed", 2)
     inkglass("train", *small, "--output", "whole.npz")
     killed = start_training(tmp_path, *small, "--output", "parts.npz")
     wait_for(tmp_path / "parts.npz.checkpoint")

@@ -184,8 +184,8 @@ def test_drawn_digits_are_added_with_their_labels(mnist_folder):
     assert_array_equal(labels[300:], digits)
 
 
-def test_without_a_seed_the_recipes_own_is_taken(inkglass, mnist_folder, tmp_path):
-    small = ("--data", mnist_folder, "--images", 60, "--epochs", 1, "--teachers", 0)
+def test_without_a_seed_the_recipes_own_is_taken(inkglass, few_digits, tmp_path):
+    small = ("--data", few_digits, "--epochs", 1, "--teachers", 0)
     inkglass("train", "default", *small, "--output", "own.npz")
     inkglass("train", "default", *small, "--output", "told.npz", "--seed", RECIPES["default"].seed)
     inkglass("train", "default", *small, "--output", "other.npz", "--seed", 7)

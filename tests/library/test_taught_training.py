@@ -18,13 +18,12 @@ COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys
 
 
 @pytest.fixture
-def training(tmp_path, mnist_folder):
+def training(tmp_path, few_digits):
     """Start `inkglass train default` on a few images, in an empty folder."""
 
     def start(*arguments):
         return subprocess.Popen(
-            [*COMMAND, "train", "default", "--data", mnist_folder, "--images", "60"]
-            + ["--epochs", "2", *arguments],
+            [*COMMAND, "train", "default", "--data", few_digits, "--epochs", "2", *arguments],
             cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
             stdout=subprocess.PIPE,
@@ -60,12 +59,12 @@ def test_a_network_learns_without_teachers_if_told_so(training, tmp_path):
     assert load_model(tmp_path / "default.npz").training["teachers"] == 0
 
 
-def test_teachers_train_no_longer_than_the_recipe_says(mnist_folder, tmp_path, monkeypatch, capsys):
+def test_teachers_train_no_longer_than_the_recipe_says(few_digits, tmp_path, monkeypatch, capsys):
     recipe = replace(RECIPES["default"], teachers=1, teachers_epochs=1, epochs=2)
     monkeypatch.setitem(RECIPES, "default", recipe)
-    data, output = str(mnist_folder), str(tmp_path / "model.npz")
+    data, output = str(few_digits), str(tmp_path / "model.npz")
 
-    assert main(["train", "default", "--data", data, "--images", "60", "--output", output]) == 0
+    assert main(["train", "default", "--data", data, "--output", output]) == 0
 
     epochs = re.findall(r"^Epoch (\d of \d)", capsys.readouterr().out, re.MULTILINE)
     assert epochs == ["1 of 1", "1 of 2", "2 of 2"]

@@ -57,7 +57,8 @@ def _library_in_pyodide() -> int:
 
 
 def _pytest(chromium: str, arguments: list[str]) -> int:
-    variables = {browser.VARIABLE: chromium}
+    # Processes that compute with as many threads as there are cores each get into each other's way.
+    variables = {browser.VARIABLE: chromium, "OPENBLAS_NUM_THREADS": "1"}
     tests = (
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )

@@ -133,11 +133,14 @@ class Conv2D(Weighted):
         rows = grad.reshape(-1, F)
         margin, step = self.margin, self.stride
         height, width = (extent + 2 * margin for extent in self.input_shape[1:3])
-        padded = np.zeros((N, height, width, self.input_shape[3]), grad.dtype)
+        C = self.input_shape[3]
+        padded = np.zeros((N, height, width, C), grad.dtype)
+        part = _array("part", (len(rows), C), grad.dtype, self._reused, order_for(F))
         for i, j in np.ndindex(self.weight.shape[:2]):
             # An input pixel collects from every window that covered it.
             covered = padded[:, i : i + step * H : step, j : j + step * W : step]
-            covered += matmul(rows, self.weight[i, j].T).reshape(covered.shape)
+            product(rows, self.weight[i, j].T, part)()
+            covered += part.reshape(covered.shape)
         return padded[:, margin : height - margin, margin : width - margin]
 
 

@@ -18,13 +18,14 @@ def assert_one_line(done, *parts, code=1):
         assert str(part) in done.stderr
 
 
-def start_training(folder, *arguments):
+def start_training(folder, *arguments, output=subprocess.DEVNULL):
     return subprocess.Popen(
         [*COMMAND, "train", *map(str, arguments)],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(MODELS.parents[1] / "py")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        text=True,
     )
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from command_line import COMMAND
+from data_sets import write_part
 
 from inkglass import mnist
-from inkglass.datasets import DIGITS
-from inkglass.idx import read_pair, write_idx
+from inkglass.datasets import DIGITS, read_data_set
+from inkglass.idx import read_pair
 from inkglass.model_file import Model, dump_model, load_model
 from inkglass.recipes import notebook_network
 
@@ -52,11 +53,12 @@ def few_digits(mnist_folder, tmp_path_factory):
     A training on them validates and tests on few images, too: that takes most of the time.
     """
     folder = tmp_path_factory.mktemp("few")
-    for part, count in (("train", 400), ("t10k", 100)):
-        names = f"{part}-images-idx3-ubyte", f"{part}-labels-idx1-ubyte"
-        arrays = read_pair(*(mnist_folder / name for name in names))
-        for name, array in zip(names, arrays, strict=True):
-            write_idx(folder / name, array[:count])
+    mnist_digits = read_data_set(mnist_folder)
+    for part, arrays, count in (
+        ("train", mnist_digits.training, 400),
+        ("t10k", mnist_digits.test, 100),
+    ):
+        write_part(folder, part, *(array[:count] for array in arrays))
     return folder
 
 

@@ -5,12 +5,12 @@ from argparse import Namespace
 import numpy as np
 import pytest
 from command_line import assert_one_line
+from data_sets import write_part
 from numpy.testing import assert_allclose, assert_array_equal
 
 from inkglass import mnist
 from inkglass.data_split import split
 from inkglass.datasets import read_data_set
-from inkglass.idx import write_idx
 from inkglass.model_file import load_model
 from inkglass.optimizers import SGD, constant
 from inkglass.penned_digits import penned_digits
@@ -136,8 +136,7 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
         images = np.zeros((count, 12, 16), np.uint8)
         for image, label in zip(images, labels, strict=True):
             image[4 * label : 4 * label + 4] = rng.integers(128, 256)
-        write_idx(folder / f"{part}-images-idx3-ubyte", images)
-        write_idx(folder / f"{part}-labels-idx1-ubyte", labels)
+        write_part(folder, part, images, labels)
     (folder / "labels.txt").write_text("top\nmiddle\nbottom\n")
 
     done = inkglass("train", "notebook", "--data", folder, "--epochs", 3, "--output", "bars.npz")
@@ -154,8 +153,7 @@ def test_any_data_set_can_be_learnt_evaluated_and_read(inkglass, tmp_path, rng):
 
 def test_images_that_are_too_small_for_a_recipe_are_told_by_their_size(inkglass, tmp_path):
     for part in ("train", "t10k"):
-        write_idx(tmp_path / f"{part}-images-idx3-ubyte", np.zeros((60, 16, 12), np.uint8))
-        write_idx(tmp_path / f"{part}-labels-idx1-ubyte", np.zeros(60, np.uint8))
+        write_part(tmp_path, part, np.zeros((60, 16, 12), np.uint8), np.zeros(60, np.uint8))
 
     done = inkglass("train", "default", "--data", tmp_path)
 

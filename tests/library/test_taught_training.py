@@ -1,20 +1,14 @@
-import os
 import re
 import shutil
 import subprocess
-import sys
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from command_line import MODELS, start_training, wait_for
 
 from inkglass.cli import main
 from inkglass.model_file import load_model
 from inkglass.recipes import RECIPES
-
-ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
 
 
 @pytest.fixture
@@ -22,22 +16,10 @@ def training(tmp_path, few_digits):
     """Start `inkglass train default` on a few images, in an empty folder."""
 
     def start(*arguments):
-        return subprocess.Popen(
-            [*COMMAND, "train", "default", "--data", few_digits, "--epochs", "2", *arguments],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        small = ("default", "--data", few_digits, "--epochs", 2)
+        return start_training(tmp_path, *small, *arguments, output=subprocess.PIPE)
 
     return start
-
-
-def wait_for(path):
-    limit = time.monotonic() + 60
-    while not path.exists() and time.monotonic() < limit:
-        time.sleep(0.01)
 
 
 def test_a_network_learns_from_teachers_that_are_trained_first(training, tmp_path):
@@ -86,7 +68,7 @@ def test_broken_off_among_the_teachers_it_goes_on_to_the_same_bytes(training, tm
 
 
 def test_a_teacher_that_was_trained_otherwise_is_refused(training, tmp_path):
-    shutil.copy(ROOT / "web" / "models" / "notebook.npz", tmp_path / "default.npz.teacher-1.npz")
+    shutil.copy(MODELS / "notebook.npz", tmp_path / "default.npz.teacher-1.npz")
 
     _, problem = training("--resume").communicate()
 

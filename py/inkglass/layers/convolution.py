@@ -119,8 +119,8 @@ class Conv2D(Weighted):
         """
         rows = grad.reshape(-1, grad.shape[-1])
         # Turned around, as BLAS is faster where the longer rows are those on the right.
-        grad = np.ascontiguousarray(matmul(rows.T, self.columns).T)
-        self.grad_weight = grad.reshape(self.weight.shape)
+        turned = matmul(rows.T, self.columns)
+        self.grad_weight = np.ascontiguousarray(turned.T).reshape(self.weight.shape)
         self.grad_bias = None if self.bias is None else rows.sum(axis=0)
 
     def backward(self, grad):

@@ -6,7 +6,7 @@ import { newMemory, restoreInto } from "./snapshot.js";
  * @import { FetchHalf, Part } from "./parts.js"
  * @import { Snapshot } from "./snapshot.js"
  *
- * @typedef {object} Bridge the functions of `inkglass/bridge.py`
+ * @typedef {object} Bridge the functions of `inkglass/browser/bridge.py`
  * @property {(data: Uint8Array, name: string) => void} load_model
  * @property {(name: string) => boolean} use_model
  * @property {() => string} describe
@@ -71,7 +71,7 @@ export async function startPython(loadPyodide, createModule, compiled, options, 
     createPyodideModule,
   });
   /** @type {Bridge} */
-  const bridge = pyodide.pyimport("inkglass.bridge");
+  const bridge = pyodide.pyimport("inkglass.browser.bridge");
   return { pyodide, bridge, emscripten };
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import deflate
 
-from inkglass.mnist import find_folder, read_test
+from inkglass.data.mnist import find_folder, read_test
 
 EVERY = 10  # of 10,000
 SMALLEST = 12  # the highest level

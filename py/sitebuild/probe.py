@@ -38,7 +38,7 @@ async def _install_packages():
 
 def _postpone_extensions():
     """Put a stand-in for each extension module of NumPy, to see which are used."""
-    from inkglass.imports import PostponedFinder
+    from inkglass.browser.module_finders import PostponedFinder
 
     numpy = Path(find_spec("numpy").origin).parent
     folders = {_module(file, numpy): str(file.parent) for file in numpy.rglob("*.so")}
@@ -53,7 +53,7 @@ def _module(file, package):
 
 
 def _postponed():
-    from inkglass.imports import StandIn
+    from inkglass.browser.module_finders import StandIn
 
     stand_ins = [module for module in sys.modules.values() if isinstance(module, StandIn)]
     return sorted(module.__name__ for module in stand_ins if "__find_spec__" in vars(module))
@@ -62,7 +62,7 @@ def _postponed():
 def _use(model):
     from js import Float32Array, Uint8Array
 
-    from inkglass import bridge
+    from inkglass.browser import bridge
 
     with open(model, "rb") as file:
         data = Uint8Array.new(file.read())
@@ -82,7 +82,7 @@ def _import_on_demand():
     import zipfile
     from _sha2 import sha256
 
-    from inkglass.imports import ArchiveFinder
+    from inkglass.browser.module_finders import ArchiveFinder
 
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

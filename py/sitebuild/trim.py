@@ -87,7 +87,7 @@ def _bytecode(name, source, prefix, optimize):
 
 
 def _notes(rest, rest_sha256, linked, postponed):
-    """Return the source of `_inkglass_build`, which `inkglass.imports` reads."""
+    """Return the source of `_inkglass_build`, which `inkglass.browser.module_finders` reads."""
     modules = sorted({module for name in rest if (module := _module(name))})
     paths = {_module(name): f"{START_PREFIX}/{name}" for name in sorted(linked)}
     lines = [

@@ -15,7 +15,7 @@ from bench.browser import ARGUMENTS
 from bench.figures import Goal, at_least
 from bench.peers import MODELS
 from bench.tables import table
-from inkglass.model_file import load_model
+from inkglass.formats.model_file import load_model
 
 ACCURACY_GOAL, CLASS_GOAL, UNSTEADY_GOAL, FLICKER_GOAL = 0.98, 0.95, 0.005, 0.02
 WITH_GOALS = "default"

@@ -14,10 +14,11 @@ import onnxruntime
 from bench.figures import Goal, at_least
 from bench.peers import MODELS
 from bench.tables import table
-from inkglass import mnist, model_file
-from inkglass.drawing import network_tensor
-from inkglass.evaluation import logits_of, score
-from inkglass.onnx_export import to_onnx
+from inkglass.data import mnist
+from inkglass.formats import model_file
+from inkglass.formats.onnx_export import to_onnx
+from inkglass.reading.drawing import network_tensor
+from inkglass.training.evaluation import logits_of, score
 
 ACCURACY_GOALS = {"default": 0.997}
 BYTES_GOAL = 1_000_000

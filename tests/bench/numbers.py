@@ -12,11 +12,11 @@ from hands.numbers import numbers_of_images, numbers_of_strokes
 from bench.figures import at_least
 from bench.peers import MODELS
 from bench.tables import table
-from inkglass.datasets import read_data_set
-from inkglass.evaluation import logits_of
-from inkglass.losses import softmax
-from inkglass.model_file import load_model
-from inkglass.number_reading import least_among_digits, read_number
+from inkglass.data.datasets import read_data_set
+from inkglass.formats.model_file import load_model
+from inkglass.nn.losses import softmax
+from inkglass.number.reading import least_among_digits, read_number
+from inkglass.training.evaluation import logits_of
 
 GOAL = 0.97  # where digits do not touch
 WITH_GOALS = "default"

@@ -7,9 +7,10 @@ import zipfile
 import numpy as np
 
 from bench.pages import HERE, PACKAGES, ROOT, Page
-from inkglass import drawing, model_file
-from inkglass.architecture import describe
-from inkglass.onnx_export import to_onnx
+from inkglass.formats import model_file
+from inkglass.formats.onnx_export import to_onnx
+from inkglass.nn.architecture import describe
+from inkglass.reading import drawing
 
 SOURCES = HERE / "pages"
 PYODIDE = ROOT / "node_modules" / "pyodide"

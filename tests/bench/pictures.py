@@ -11,8 +11,8 @@ from photographs.scoring import Score
 from bench.figures import at_least
 from bench.peers import MODELS
 from bench.tables import table
-from inkglass import mnist
-from inkglass.model_file import load_model
+from inkglass.data import mnist
+from inkglass.formats.model_file import load_model
 
 GOAL = 0.97
 WITH_GOAL = "default"

@@ -20,7 +20,7 @@ from bench.figures import Figure, Goal
 from bench.host import Host
 from bench.peers import MODELS, reading_page, reference
 from bench.tables import spread, table
-from inkglass import mnist
+from inkglass.data import mnist
 
 GOALS = {"notebook": 1.0, "default": 3.0}
 RATIO = "numpy / onnx"

@@ -17,10 +17,10 @@ import numpy as np
 from bench.figures import Figure, Goal, at_least, ratio
 from bench.pages import HERE
 from bench.tables import spread, table
-from inkglass import mnist
-from inkglass.datasets import DIGITS
-from inkglass.model_file import Model, save_model
-from inkglass.recipes import RECIPES
+from inkglass.data import mnist
+from inkglass.data.datasets import DIGITS
+from inkglass.formats.model_file import Model, save_model
+from inkglass.training.recipes import RECIPES
 
 SIDES = HERE / "sides"
 BATCHES = 20  # different ones, which come again and again

@@ -7,7 +7,7 @@ import numpy as np
 
 from hands.pad import growing_pixels, opened
 from hands.reading import answers
-from inkglass.drawing import network_input
+from inkglass.reading.drawing import network_input
 
 # The page reads with every frame, and for each frame a browser tells of one place of the pointer.
 FRAME = 1000 / 60  # milliseconds

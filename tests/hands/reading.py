@@ -7,9 +7,9 @@ import numpy as np
 from hands.pad import opened, pixels_of
 from hands.steadiness import families, unsteady
 from hands.writing import all_drawings
-from inkglass.drawing import network_input
-from inkglass.evaluation import logits_of
-from inkglass.losses import softmax
+from inkglass.nn.losses import softmax
+from inkglass.reading.drawing import network_input
+from inkglass.training.evaluation import logits_of
 
 NO_ANSWER = "?"
 

@@ -7,12 +7,12 @@ import pytest
 
 from hands.numbers import SHAPE, inked, numbers_of_images, numbers_of_strokes
 from hands.writing import all_drawings
-from inkglass.components import label
-from inkglass.datasets import read_data_set
-from inkglass.evaluation import logits_of
-from inkglass.losses import softmax
-from inkglass.model_file import load_model
-from inkglass.number_reading import least_among_digits, read_number
+from inkglass.data.datasets import read_data_set
+from inkglass.formats.model_file import load_model
+from inkglass.imaging.components import label
+from inkglass.nn.losses import softmax
+from inkglass.number.reading import least_among_digits, read_number
+from inkglass.training.evaluation import logits_of
 
 COUNT = 60
 GOAL = 0.9  # for so few numbers; the bench measures more of them

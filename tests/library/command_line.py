@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "import sys; from inkglass.cli.main import main; sys.exit(main())"]
 MODELS = Path(__file__).parents[2] / "web" / "models"
 
 

@@ -10,11 +10,11 @@ import pytest
 from command_line import COMMAND
 from data_sets import write_part
 
-from inkglass import mnist
-from inkglass.datasets import DIGITS, read_data_set
-from inkglass.idx import read_pair
-from inkglass.model_file import Model, dump_model, load_model
-from inkglass.recipes import notebook_network
+from inkglass.data import mnist
+from inkglass.data.datasets import DIGITS, read_data_set
+from inkglass.data.idx import read_pair
+from inkglass.formats.model_file import Model, dump_model, load_model
+from inkglass.training.recipes import notebook_network
 
 # Pillow, onnx, threads, subprocesses and the command line do not exist in the page's Python.
 WITHOUT_PAGE = [
@@ -25,6 +25,7 @@ WITHOUT_PAGE = [
     "test_cli_train.py",
     "test_pictures.py",
     "test_interchange.py",
+    "test_package.py",
     "test_prefetch.py",
     "test_readme.py",
     "test_taught_training.py",

@@ -1,6 +1,6 @@
 """Data sets of one's own, in files like those of MNIST."""
 
-from inkglass.idx import write_idx
+from inkglass.data.idx import write_idx
 
 
 def write_part(folder, part, images, labels):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inkglass.altered_digits import CHANGES, altered, several
+from inkglass.synthetic.altered_digits import CHANGES, altered, several
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.augmentation import Augmentation
-from inkglass.recipes import fewer_towards_the_end
+from inkglass.training.augmentation import Augmentation
+from inkglass.training.recipes import fewer_towards_the_end
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.averaging import MovingAverage
-from inkglass.layers import BatchNorm2D, Dense, Flatten
-from inkglass.network import Network
+from inkglass.nn.layers import BatchNorm2D, Dense, Flatten
+from inkglass.nn.network import Network
+from inkglass.training.averaging import MovingAverage
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.calibration import expected_calibration_error, reliability
+from inkglass.training.calibration import expected_calibration_error, reliability
 
 
 def answers(confidences):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.checkpoint import load_checkpoint, save_checkpoint
+from inkglass.training.checkpoint import load_checkpoint, save_checkpoint
 
 SETTINGS = {"recipe": "default", "seed": 1}
 

@@ -5,7 +5,7 @@ import pytest
 from command_line import MODELS, assert_one_line
 from PIL import Image
 
-from inkglass.model_file import save_model
+from inkglass.formats.model_file import save_model
 
 
 def test_evaluate_prints_accuracy_loss_and_confusion(inkglass, mnist_folder):

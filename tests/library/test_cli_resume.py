@@ -8,8 +8,8 @@ import time
 import pytest
 from command_line import COMMAND, assert_one_line, start_training, wait_for
 
-from inkglass.checkpoint import save_checkpoint
-from inkglass.model_file import load_model
+from inkglass.formats.model_file import load_model
+from inkglass.training.checkpoint import save_checkpoint
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process alone")

@@ -8,15 +8,15 @@ from command_line import assert_one_line
 from data_sets import write_part
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass import mnist
-from inkglass.data_split import split
-from inkglass.datasets import read_data_set
-from inkglass.model_file import load_model
-from inkglass.optimizers import SGD, constant
-from inkglass.penned_digits import penned_digits
-from inkglass.recipes import RECIPES, notebook_network
-from inkglass.training import train as train_network
-from inkglass.training_run import Run
+from inkglass.cli.training_run import Run
+from inkglass.data import mnist
+from inkglass.data.data_split import split
+from inkglass.data.datasets import read_data_set
+from inkglass.formats.model_file import load_model
+from inkglass.synthetic.penned_digits import penned_digits
+from inkglass.training.optimizers import SGD, constant
+from inkglass.training.recipes import RECIPES, notebook_network
+from inkglass.training.training import train as train_network
 
 NOTEBOOKS_OWN = ["--epochs", "3", "--batch-size", "1", "--learning-rate", "0.005"]
 

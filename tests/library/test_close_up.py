@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from strokes import draw
 
-from inkglass.close_up import close_up_ink
-from inkglass.drawing import network_tensor
-from inkglass.photograph import read_photograph
+from inkglass.picture.close_up import close_up_ink
+from inkglass.picture.photograph import read_photograph
+from inkglass.reading.drawing import network_tensor
 
 
 @pytest.fixture

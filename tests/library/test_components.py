@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.components import label, measure
+from inkglass.imaging.components import label, measure
 
 
 def plain_label(mask):

@@ -3,7 +3,7 @@ import pytest
 from gradients import check_gradients
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import Conv2D
+from inkglass.nn.layers import Conv2D
 
 
 def plain_conv2d(x, weight, bias, stride=1, margin=0):

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.datasets import read_data_set
-from inkglass.idx import write_idx
+from inkglass.data.datasets import read_data_set
+from inkglass.data.idx import write_idx
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from numpy.testing import assert_array_equal
 from strokes import draw
 
-from inkglass.drawing import network_input, network_tensor
+from inkglass.reading.drawing import network_input, network_tensor
 
 
 def centre_of_mass(image):

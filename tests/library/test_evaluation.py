@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.drawing import network_tensor
-from inkglass.evaluation import evaluate
-from inkglass.losses import softmax_cross_entropy
-from inkglass.recipes import notebook_network
+from inkglass.nn.losses import softmax_cross_entropy
+from inkglass.reading.drawing import network_tensor
+from inkglass.training.evaluation import evaluate
+from inkglass.training.recipes import notebook_network
 
 
 @pytest.mark.parametrize("count", [1, 499, 500, 501])

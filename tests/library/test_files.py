@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from inkglass.files import write_whole
+from inkglass.formats.files import write_whole
 
 
 def test_a_file_is_replaced(tmp_path):

@@ -1,7 +1,7 @@
 import numpy as np
 
-from inkglass.components import label, measure
-from inkglass.frames import empty_frames, is_frame
+from inkglass.imaging.components import label, measure
+from inkglass.picture.frames import empty_frames, is_frame
 
 
 def box(mask, left, top, right, bottom):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.idx import read_images, read_labels, read_pair, write_idx
+from inkglass.data.idx import read_images, read_labels, read_pair, write_idx
 
 IMAGES = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
 IMAGE_BYTES = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, *range(24)])
@@ -102,7 +102,7 @@ def test_images_and_labels_of_different_length_are_refused(write):
 
 
 def test_a_gzip_bomb_is_refused_at_the_limit(write, monkeypatch):
-    monkeypatch.setattr("inkglass.idx.MAX_BYTES", 10_000)
+    monkeypatch.setattr("inkglass.data.idx.MAX_BYTES", 10_000)
 
     with pytest.raises(ValueError, match="some-idx: expected at most 10000 bytes, found more"):
         read_images(write(gzip.compress(IMAGE_BYTES + bytes(10**6))))

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from inkglass.imports import ArchiveFinder, LinkedFinder, PostponedFinder, install
+from inkglass.browser.module_finders import ArchiveFinder, LinkedFinder, PostponedFinder, install
 
 
 @pytest.fixture

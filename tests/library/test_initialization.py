@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inkglass.initialization import glorot, he
+from inkglass.nn.initialization import glorot, he
 
 
 @pytest.mark.parametrize("shape", [(3, 3, 16, 200), (1000, 50)])

@@ -6,9 +6,12 @@ import pytest
 from numpy.testing import assert_allclose
 from onnx import TensorProto, helper, numpy_helper
 
-from inkglass.datasets import DIGITS
-from inkglass.drawing import network_tensor
-from inkglass.layers import (
+from inkglass.data.datasets import DIGITS
+from inkglass.formats.model_file import Model, dump_model
+from inkglass.formats.onnx_export import to_onnx
+from inkglass.formats.onnx_import import from_onnx
+from inkglass.formats.safetensors_file import from_safetensors, to_safetensors
+from inkglass.nn.layers import (
     BatchNorm2D,
     Conv2D,
     Dense,
@@ -18,11 +21,8 @@ from inkglass.layers import (
     MaxPool2D,
     ReLU,
 )
-from inkglass.model_file import Model, dump_model
-from inkglass.network import Network
-from inkglass.onnx_export import to_onnx
-from inkglass.onnx_import import from_onnx
-from inkglass.safetensors_file import from_safetensors, to_safetensors
+from inkglass.nn.network import Network
+from inkglass.reading.drawing import network_tensor
 
 
 def normal(rng, *shape):

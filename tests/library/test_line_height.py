@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inkglass.line_height import line_height
+from inkglass.number.line_height import line_height
 
 
 def bars(tops, height, pitch=30, width=6):

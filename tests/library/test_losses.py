@@ -5,7 +5,7 @@ import pytest
 from gradients import numerical_gradient
 from numpy.testing import assert_allclose
 
-from inkglass.losses import log_sum_exp, softmax, softmax_cross_entropy
+from inkglass.nn.losses import log_sum_exp, softmax, softmax_cross_entropy
 
 
 def test_softmax_of_a_worked_example():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from inkglass.marks import find_marks
+from inkglass.picture.marks import find_marks
 
 
 def sheet(*boxes, shape=(200, 400)):

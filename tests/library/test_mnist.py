@@ -4,8 +4,8 @@ import shutil
 import numpy as np
 import pytest
 
-from inkglass import mnist
-from inkglass.idx import write_idx
+from inkglass.data import mnist
+from inkglass.data.idx import write_idx
 
 NAMES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.layers import Dense
-from inkglass.model_file import Model, dump_model, load_model, save_model
-from inkglass.network import Network
-from inkglass.npz import read_npz, write_npz
+from inkglass.formats.model_file import Model, dump_model, load_model, save_model
+from inkglass.formats.npz import read_npz, write_npz
+from inkglass.nn.layers import Dense
+from inkglass.nn.network import Network
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ import pytest
 from gradients import numerical_gradient
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
-from inkglass.losses import softmax, softmax_cross_entropy
-from inkglass.network import Network
+from inkglass.nn.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from inkglass.nn.losses import softmax, softmax_cross_entropy
+from inkglass.nn.network import Network
 
 
 @pytest.fixture

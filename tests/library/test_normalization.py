@@ -3,7 +3,7 @@ import pytest
 from gradients import check_gradients
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import BatchNorm2D
+from inkglass.nn.layers import BatchNorm2D
 
 
 def batch_norm(rng, channels=3):

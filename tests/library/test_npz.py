@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass import npz
-from inkglass.npz import read_npz, write_npz
+from inkglass.formats import npz
+from inkglass.formats.npz import read_npz, write_npz
 
 ARRAYS = {"a": np.arange(6, dtype=np.float32).reshape(2, 3), "text": np.array("déjà vu")}
 

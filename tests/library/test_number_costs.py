@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from inkglass.number_costs import (
+from inkglass.number.costs import (
     cost_of_joining,
     cost_of_parting,
     cost_of_reading,
@@ -13,7 +13,7 @@ from inkglass.number_costs import (
     cost_of_skipping,
     is_candidate,
 )
-from inkglass.number_pieces import cut_pieces, find_pieces
+from inkglass.number.pieces import cut_pieces, find_pieces
 
 
 def pieces_of(*boxes):

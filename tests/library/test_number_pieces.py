@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.number_pieces import MOST, cut_pieces, find_pieces
-from inkglass.pen_strokes import covered
+from inkglass.number.pen_strokes import covered
+from inkglass.number.pieces import MOST, cut_pieces, find_pieces
 
 
 def pad(*boxes, shape=(100, 300)):

@@ -7,10 +7,10 @@ import pytest
 from numpy.testing import assert_array_equal
 from strokes import DIGITS
 
-from inkglass.drawing import network_tensor
-from inkglass.model_file import load_model
-from inkglass.number_reading import least_among_digits, read_number
-from inkglass.pen_strokes import covered
+from inkglass.formats.model_file import load_model
+from inkglass.number.pen_strokes import covered
+from inkglass.number.reading import least_among_digits, read_number
+from inkglass.reading.drawing import network_tensor
 
 SHAPE = 200, 600
 WIDTH = 10  # of the pen

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from inkglass.optimizers import SGD, AdamW, constant, cosine, one_cycle
+from inkglass.training.optimizers import SGD, AdamW, constant, cosine, one_cycle
 
 
 def test_sgd_without_momentum_goes_against_the_gradient():

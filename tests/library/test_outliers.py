@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from inkglass.components import label
-from inkglass.outliers import DRAWN, SHARES, outliers
+from inkglass.imaging.components import label
+from inkglass.synthetic.outliers import DRAWN, SHARES, outliers
 
 DIGITS = np.zeros((3, 28, 28), np.uint8)
 DIGITS[:, 4:24, 10:18] = [[[255]], [[200]], [[150]]]

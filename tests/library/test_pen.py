@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from inkglass.letters import ALPHABETS, CAPITALS, SMALL
-from inkglass.pen import LONGEST, PAD, by_hand, drawn, parsed, smooth, turning, width
-from inkglass.signs import DRAWINGS, SIGNS, TURNED
+from inkglass.synthetic.letters import ALPHABETS, CAPITALS, SMALL
+from inkglass.synthetic.pen import LONGEST, PAD, by_hand, drawn, parsed, smooth, turning, width
+from inkglass.synthetic.signs import DRAWINGS, SIGNS, TURNED
 
 
 def test_a_line_is_as_long_and_as_wide_as_it_is_said_to_be():

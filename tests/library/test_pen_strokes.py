@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.pen_strokes import check_strokes, covered, parted
+from inkglass.number.pen_strokes import check_strokes, covered, parted
 
 
 def near(points, shape):

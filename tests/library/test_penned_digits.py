@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inkglass.penned_digits import WAYS, penned_digits
+from inkglass.synthetic.penned_digits import WAYS, penned_digits
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from strokes import draw
 
-from inkglass.drawing import network_tensor
-from inkglass.photograph import read_photograph
+from inkglass.picture.photograph import read_photograph
+from inkglass.reading.drawing import network_tensor
 
 LEVELS = {"dark on light": (230, 40), "light on dark": (30, 220)}
 

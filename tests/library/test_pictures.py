@@ -6,8 +6,8 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 from strokes import draw
 
-from inkglass.drawing import network_input
-from inkglass.pictures import read_picture
+from inkglass.cli.pictures import read_picture
+from inkglass.reading.drawing import network_input
 
 DRAWING = draw(7, size=100)
 

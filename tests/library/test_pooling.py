@@ -3,7 +3,7 @@ import pytest
 from gradients import check_gradients
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import GlobalAveragePool2D, MaxPool2D
+from inkglass.nn.layers import GlobalAveragePool2D, MaxPool2D
 
 
 def plain_max_pool2d(x):

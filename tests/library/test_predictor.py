@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import Dropout, Flatten, GlobalAveragePool2D
-from inkglass.network import Network
-from inkglass.predictor import Predictor
-from inkglass.recipes import RECIPES
+from inkglass.nn.layers import Dropout, Flatten, GlobalAveragePool2D
+from inkglass.nn.network import Network
+from inkglass.nn.predictor import Predictor
+from inkglass.training.recipes import RECIPES
 
 
 def a_network(name, rng):

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from inkglass.prefetch import prefetched
+from inkglass.training.prefetch import prefetched
 
 
 def test_all_items_come_in_their_order():

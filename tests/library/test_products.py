@@ -1,7 +1,7 @@
 import pytest
 from numpy.testing import assert_allclose
 
-from inkglass.products import matmul
+from inkglass.nn.products import matmul
 
 
 @pytest.mark.parametrize("shape", [(1, 5, 4), (40, 5, 4), (33, 40, 36)])

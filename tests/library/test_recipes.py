@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from strokes import draw
 
-from inkglass.drawing import network_input, network_tensor
-from inkglass.evaluation import logits_of, score
-from inkglass.model_file import load_model
-from inkglass.recipes import RECIPES, notebook_network, orient
-from inkglass.rejection import with_rejection
+from inkglass.formats.model_file import load_model
+from inkglass.reading.drawing import network_input, network_tensor
+from inkglass.training.evaluation import logits_of, score
+from inkglass.training.recipes import RECIPES, notebook_network, orient
+from inkglass.training.rejection import with_rejection
 
 MODELS = Path(__file__).parents[2] / "web" / "models"
 

@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from inkglass.drawing import network_tensor
-from inkglass.initialization import he
-from inkglass.layers import Dense, Flatten, ReLU
-from inkglass.losses import softmax
-from inkglass.network import Network
-from inkglass.rejection import COST, least_confidence, with_rejection
+from inkglass.nn.initialization import he
+from inkglass.nn.layers import Dense, Flatten, ReLU
+from inkglass.nn.losses import softmax
+from inkglass.nn.network import Network
+from inkglass.reading.drawing import network_tensor
+from inkglass.training.rejection import COST, least_confidence, with_rejection
 
 
 def bright(rng, rows):

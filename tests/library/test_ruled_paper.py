@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from strokes import draw
 
-from inkglass.ruled_paper import without_ruling
+from inkglass.picture.ruled_paper import without_ruling
 
 STRENGTH = 60
 

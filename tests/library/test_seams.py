@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inkglass.seams import find_seams
+from inkglass.number.seams import find_seams
 
 
 def test_two_blocks_with_a_bridge_are_cut_through_the_bridge():

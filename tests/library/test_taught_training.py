@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from command_line import MODELS, start_training, wait_for
 
-from inkglass.cli import main
-from inkglass.model_file import load_model
-from inkglass.recipes import RECIPES
+from inkglass.cli.main import main
+from inkglass.formats.model_file import load_model
+from inkglass.training.recipes import RECIPES
 
 
 @pytest.fixture

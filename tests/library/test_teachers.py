@@ -3,13 +3,13 @@ import pytest
 from gradients import numerical_gradient
 from numpy.testing import assert_allclose
 
-from inkglass.drawing import network_tensor
-from inkglass.layers import Dense, Flatten
-from inkglass.losses import softmax_cross_entropy, softmax_cross_entropy_to
-from inkglass.network import Network
-from inkglass.optimizers import SGD, constant
-from inkglass.teachers import Teachers
-from inkglass.training import train
+from inkglass.nn.layers import Dense, Flatten
+from inkglass.nn.losses import softmax_cross_entropy, softmax_cross_entropy_to
+from inkglass.nn.network import Network
+from inkglass.reading.drawing import network_tensor
+from inkglass.training.optimizers import SGD, constant
+from inkglass.training.teachers import Teachers
+from inkglass.training.training import train
 
 
 def linear(rng, scale=1.0):

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from inkglass.averaging import MovingAverage
-from inkglass.evaluation import evaluate
-from inkglass.layers import Dropout
-from inkglass.network import Network
-from inkglass.optimizers import SGD, constant
-from inkglass.recipes import notebook_network
-from inkglass.training import Best, train
+from inkglass.nn.layers import Dropout
+from inkglass.nn.network import Network
+from inkglass.training.averaging import MovingAverage
+from inkglass.training.evaluation import evaluate
+from inkglass.training.optimizers import SGD, constant
+from inkglass.training.recipes import notebook_network
+from inkglass.training.training import Best, train
 
 
 def steps_of(network, images, labels, rate=0.1, epochs=1, batch_size=16, seed=0, augment=None):

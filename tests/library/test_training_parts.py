@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, ReLU
-from inkglass.network import Network
-from inkglass.parts import Parts
+from inkglass.nn.layers import BatchNorm2D, Conv2D, Dense, Dropout, Flatten, ReLU
+from inkglass.nn.network import Network
+from inkglass.training.batch_parts import Parts
 
 
 def network_of(rate=0.0):

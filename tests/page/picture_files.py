@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from inkglass.mnist import find_folder, read_training
+from inkglass.data.mnist import find_folder, read_training
 
 PAPER, INK = 228, 190
 CELL = 220

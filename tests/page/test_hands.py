@@ -6,8 +6,8 @@ from hands.others import all_others
 from hands.reading import NO_ANSWER, accuracies, answers, hands, images_of, unsteadiness
 from hands.writing import all_drawings
 
-from inkglass import mnist
-from inkglass.model_file import load_model
+from inkglass.data import mnist
+from inkglass.formats.model_file import load_model
 
 
 @pytest.fixture(scope="module")

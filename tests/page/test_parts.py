@@ -8,7 +8,9 @@ from site_server import altered, missing, truncated, with_code
 
 LENDS_THE_BRIDGE = "self.withBridge = (run) => run(python.bridge);"
 SORT = "withBridge(({ np }) => np.sort(np.arange(3).__neg__()).tolist().toString())"
-SOURCE = "withBridge(({ imports }) => imports.__loader__.get_source('inkglass.imports'))"
+SOURCE = (
+    "withBridge(({ module_finders: finders }) => finders.__loader__.get_source(finders.__name__))"
+)
 REST = "withBridge((bridge) => bridge.np.fft.fftfreq(2).tolist().toString())"
 FUNCTIONS, LIBRARY = "numpy._core._multiarray_umath.rest.wasm", "python.zip"
 SPARE = (".rest.wasm", ".data.wasm", LIBRARY, "rest.zip")

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from reading import ink, settle, settled_guess, wait_until_kept, wait_until_ready
 from site_server import aborted, altered, held, missing, truncated
 
-from inkglass.drawing import network_input
-from inkglass.mnist import find_folder, read_test
+from inkglass.data.mnist import find_folder, read_test
+from inkglass.reading.drawing import network_input
 
 FILE = "mnist-test.digits"
 LINE = [(0.1, 0.1), (0.9, 0.9)]

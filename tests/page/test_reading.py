@@ -15,8 +15,8 @@ from reading import (
 )
 from site_server import held, with_code
 
-from inkglass.drawing import network_input, network_tensor
-from inkglass.model_file import load_model
+from inkglass.formats.model_file import load_model
+from inkglass.reading.drawing import network_input, network_tensor
 
 WASM = "pyodide.asm.wasm"
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from inkglass.drawing import network_tensor
-from inkglass.photograph import read_photograph
+from inkglass.picture.photograph import read_photograph
+from inkglass.reading.drawing import network_tensor
 from photographs.close_ups import close_ups
 from photographs.clutter import cluttered
 from photographs.composed import photographs

@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inkglass import mnist
-from inkglass.model_file import load_model
+from inkglass.data import mnist
+from inkglass.formats.model_file import load_model
 from photographs.composed import photographs
 from photographs.reading import scores, scores_of_close_ups, scores_of_clutter
 from photographs.scoring import Score, overlap, score

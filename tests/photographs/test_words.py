@@ -9,11 +9,11 @@ from hands.others import LETTERS
 from hands.paths import WAYS
 from hands.writing import written
 
-from inkglass.components import label
-from inkglass.drawing import network_tensor
-from inkglass.marks import find_marks
-from inkglass.model_file import load_model
-from inkglass.words import read_lines
+from inkglass.formats.model_file import load_model
+from inkglass.imaging.components import label
+from inkglass.picture.marks import find_marks
+from inkglass.picture.words import read_lines
+from inkglass.reading.drawing import network_tensor
 
 MODEL = Path(__file__).parents[2] / "web" / "models" / "default.npz"
 HEIGHT, INK = 60, 90

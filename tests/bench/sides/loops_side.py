@@ -10,7 +10,7 @@ from itertools import cycle
 import numpy as np
 from protocol import serve
 
-from inkglass.model_file import load_model
+from inkglass.formats.model_file import load_model
 
 model, examples = sys.argv[1:]
 parameters = load_model(model).network.parameters

@@ -10,10 +10,10 @@ from itertools import cycle
 import numpy as np
 from protocol import serve
 
-from inkglass.drawing import network_tensor
-from inkglass.model_file import load_model
-from inkglass.optimizers import SGD
-from inkglass.parts import Parts
+from inkglass.formats.model_file import load_model
+from inkglass.reading.drawing import network_tensor
+from inkglass.training.batch_parts import Parts
+from inkglass.training.optimizers import SGD
 
 model, examples = sys.argv[1:]
 network = load_model(model).network

@@ -12,7 +12,7 @@ async function start() {
   const pyodide = await loadPyodide();
   const [sources] = await Promise.all([bytes("inkglass.zip"), pyodide.loadPackage("numpy")]);
   pyodide.unpackArchive(sources, "zip");
-  const [reader, bridge] = ["numpy_reader", "inkglass.bridge"].map(pyodide.pyimport);
+  const [reader, bridge] = ["numpy_reader", "inkglass.browser.bridge"].map(pyodide.pyimport);
   return { reader, bridge };
 }
 

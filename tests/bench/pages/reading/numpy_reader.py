@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from inkglass import bridge, drawing, model_file
-from inkglass.predictor import Predictor
+from inkglass.browser import bridge
+from inkglass.formats import model_file
+from inkglass.nn.predictor import Predictor
+from inkglass.reading import drawing
 
 predictor = None
 

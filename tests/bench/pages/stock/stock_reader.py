@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from inkglass import drawing, model_file
+from inkglass.formats import model_file
+from inkglass.reading import drawing
 
 network = None
 

@@ -1,0 +1,1 @@
+"""What the page calls: the only code that knows that Python runs in a browser."""

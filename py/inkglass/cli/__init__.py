@@ -1,0 +1,1 @@
+"""The command line, `inkglass`: its commands, and what they print."""

@@ -1,0 +1,1 @@
+"""Model files: our own `.npz`, and ONNX and safetensors for other runtimes."""

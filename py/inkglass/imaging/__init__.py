@@ -1,0 +1,1 @@
+"""Tools for grey images: connected components, and the neighbourhood of each pixel."""

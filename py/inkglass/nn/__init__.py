@@ -1,0 +1,1 @@
+"""The network: layers, losses and starting weights, and a predictor that runs it."""

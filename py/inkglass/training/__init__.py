@@ -1,0 +1,1 @@
+"""Training a network, and measuring what it has learned."""

@@ -1,39 +1,39 @@
-import { createAnnouncer } from "./announcer.js";
-import { createAnswer, spoken } from "./answer.js";
-import { createBars } from "./bars.js";
-import { createBoxes } from "./boxes.js";
-import { byClass, byTestId } from "./dom.js";
-import { oncePerFrame } from "./frame.js";
-import { giveSnapshot } from "./give-snapshot.js";
-import { keepDrawing, keptDrawing } from "./keep.js";
-import { trackKeys } from "./keys.js";
-import { createLink } from "./link.js";
-import { createModelChoice } from "./model-choice.js";
+import { oncePerFrame } from "./drawing/frame.js";
+import { keepDrawing, keptDrawing } from "./drawing/keep.js";
+import { trackKeys } from "./drawing/keys.js";
+import { createPad } from "./drawing/pad.js";
+import { createRaster } from "./drawing/raster.js";
+import { createReplay } from "./drawing/replay.js";
+import { addShortcuts } from "./drawing/shortcuts.js";
+import { SURFACES } from "./drawing/surface.js";
+import { createTestDigits } from "./drawing/test-digits.js";
+import { createTools } from "./drawing/tools.js";
+import { giveSnapshot } from "./launch/give-snapshot.js";
+import { prepareNextVisit } from "./launch/next-visit.js";
 import { createModes } from "./modes.js";
-import { createNetworkInput } from "./network-input.js";
-import { prepareNextVisit } from "./next-visit.js";
-import { createNote } from "./note.js";
-import { createNumberAnswer, spokenNumber } from "./number-answer.js";
-import { createNumberReading } from "./number-reading.js";
-import { takeUpdate } from "./offline.js";
-import { createOfflineNote } from "./offline-note.js";
-import { createPad } from "./pad.js";
-import { createPictures } from "./pictures.js";
-import { createRaster } from "./raster.js";
-import { createReader } from "./reader.js";
-import { createReplay } from "./replay.js";
-import { createSavePng } from "./save-png.js";
-import { addShortcuts } from "./shortcuts.js";
-import { createStatus } from "./status.js";
-import { createSteadyAnswer } from "./steady-answer.js";
-import { SURFACES } from "./surface.js";
-import { createTestDigits } from "./test-digits.js";
-import { createTools } from "./tools.js";
+import { createNumberAnswer, spokenNumber } from "./number/answer.js";
+import { createNumberReading } from "./number/reading.js";
+import { takeUpdate } from "./offline/offline.js";
+import { createOfflineNote } from "./offline/offline-note.js";
+import { createPictures } from "./picture/door.js";
+import { createAnnouncer } from "./reading/announcer.js";
+import { createAnswer, spoken } from "./reading/answer.js";
+import { createBars } from "./reading/bars.js";
+import { createBoxes } from "./reading/boxes.js";
+import { createModelChoice } from "./reading/model-choice.js";
+import { createNetworkInput } from "./reading/network-input.js";
+import { createReader } from "./reading/reader.js";
+import { createStatus } from "./reading/status.js";
+import { createSteadyAnswer } from "./reading/steady-answer.js";
+import { byClass, byTestId } from "./shared/elements.js";
+import { createNote } from "./shared/note.js";
+import { createLink } from "./sharing/link.js";
+import { createSavePng } from "./sharing/save-png.js";
 
 /**
  * @import { Mode } from "./modes.js"
- * @import { NumberReading, PictureReading, Reading } from "./protocol.js"
- * @import { Answer, Status, Subject } from "./reader.js"
+ * @import { NumberReading, PictureReading, Reading } from "./shared/protocol.js"
+ * @import { Answer, Status, Subject } from "./reading/reader.js"
  *
  * After each reading the pad dispatches a bubbling "inkglass:reading" event, for those who automate
  * the page. Its detail holds what was read, `pixels`, `width` and `height`, and what the network

@@ -1,8 +1,8 @@
-import { keepMode, keptMode } from "./kept-mode.js";
+import { keepMode, keptMode } from "./launch/kept-mode.js";
 
 /** What the page reads: the mode is chosen by the visitor, or by a link, and outlives a reload. */
 
-/** @typedef {import("./surface.js").SurfaceName | "picture"} Mode */
+/** @typedef {import("./drawing/surface.js").SurfaceName | "picture"} Mode */
 
 /**
  * The root element's `data-mode` tells the style sheets.

@@ -1,14 +1,15 @@
 /** The worker: one Pyodide, one request at a time. */
-import { fetchChecked } from "./delivery.js";
-import { nameOf } from "./download.js";
-import { MODELS } from "./files.js";
-import { asFoundDigit } from "./found-digit.js";
-import { SnapshotError, startUp } from "./startup.js";
-import { takeTimings, timed } from "./timings.js";
 
-/** @typedef {import("./startup.js").How} How */
+import { asFoundDigit } from "./reading/found-digit.js";
+import { fetchChecked } from "./runtime/delivery.js";
+import { nameOf } from "./runtime/download.js";
+import { SnapshotError, startUp } from "./runtime/startup.js";
+import { takeTimings, timed } from "./runtime/timings.js";
+import { MODELS } from "./shared/files.js";
 
-/** @type {import("./startup.js").Started} */
+/** @typedef {import("./runtime/startup.js").How} How */
+
+/** @type {import("./runtime/startup.js").Started} */
 let python;
 /** @type {string[]} */
 let labels = [];
@@ -26,7 +27,7 @@ const methods = {
 };
 
 const FIRST = modelPath(MODELS[0]);
-/** @type {import("./protocol.js").Progress | undefined} */
+/** @type {import("./shared/protocol.js").Progress | undefined} */
 let progress;
 
 /** By its name first-worker.js tells a worker to begin before it is asked, and how. */
@@ -35,7 +36,7 @@ const early = when === "early" ? begin(FIRST, /** @type {How} */ (how), false) :
 early?.catch(() => {}); // told when the page asks
 
 self.onmessage = async ({ data: { id, method, args } }) => {
-  if (!method) return; // it is for gifts.js
+  if (!method) return; // it is for preloads.js
   const { run, step } = methods[method];
   try {
     const result = await run(...args);
@@ -52,7 +53,7 @@ self.onmessage = async ({ data: { id, method, args } }) => {
  * @param {string} model
  * @param {boolean} afresh go past the browser's cache, which may hold what failed before
  * @param {boolean} plain do without the snapshot
- * @returns {Promise<import("./timings.js").Timing[] | null>} null if only the snapshot was at fault
+ * @returns {Promise<import("./runtime/timings.js").Timing[] | null>} null if only the snapshot was at fault
  */
 async function start(model, afresh, plain) {
   const path = modelPath(model);
@@ -111,7 +112,7 @@ async function keepSnapshot() {
  * @param {Uint8Array} pixels
  * @param {number} width
  * @param {number} height
- * @returns {import("./protocol.js").Reading}
+ * @returns {import("./shared/protocol.js").Reading}
  */
 function read(pixels, width, height) {
   const begun = performance.now();
@@ -128,7 +129,7 @@ function read(pixels, width, height) {
  * @param {number} width
  * @param {number} height
  * @param {Float32Array} strokes the points that `strokePoints` gives
- * @returns {import("./protocol.js").NumberReading}
+ * @returns {import("./shared/protocol.js").NumberReading}
  */
 function readNumber(pixels, width, height, strokes) {
   const begun = performance.now();
@@ -144,11 +145,11 @@ function readNumber(pixels, width, height, strokes) {
  * @param {Uint8Array} pixels RGBA
  * @param {number} width
  * @param {number} height
- * @returns {import("./protocol.js").PictureReading}
+ * @returns {import("./shared/protocol.js").PictureReading}
  */
 function readPicture(pixels, width, height) {
   const begun = performance.now();
-  /** @type {import("./protocol.js").FoundDigit[][]} */
+  /** @type {import("./shared/protocol.js").FoundDigit[][]} */
   let found = [];
   let failure = null;
   try {

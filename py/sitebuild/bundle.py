@@ -4,15 +4,22 @@ import shutil
 from pathlib import Path
 
 from sitebuild.paths import CACHE, NODE_MODULES, WEB
-from sitebuild.steps import empty_folder, run
+from sitebuild.steps import run
 
-# What the page loads, each bundled with all that it imports.
-ENTRIES = ("main.js", "worker.js", "page.css")
+# What the page loads, by its name in the site: the module or sheet that it begins with, which is
+# bundled with all that it imports.
+MODULES = {"main.js": "main.js", "worker.js": "worker.js", "page.css": "styles/page.css"}
 # Picture mode, which is fetched when it is first used.
-PICTURE_ENTRIES = ("picture-mode.js", "image-worker.js", "picture-mode.css")
-CLASSIC_ENTRIES = ("early.js",)
-# These look for the list of files at run time, because its loss is something they report.
-DOCTOR_ENTRIES = ("doctor.js", "doctor-worker.js")
+PICTURE = {
+    "picture-mode.js": "picture/mode.js",
+    "image-worker.js": "picture/image-worker.js",
+    "picture-mode.css": "styles/picture-mode.css",
+}
+CLASSIC_SCRIPTS = {"early.js": "launch/early.js"}
+# These import nothing that the build writes: the doctor looks for the list of files at run time,
+# because its loss is something that it reports.
+DOCTOR = {"doctor.js": "doctor/doctor.js", "doctor-worker.js": "doctor/worker.js"}
+FILES_MODULE = "shared/files.js"  # written by the build
 ESBUILD = NODE_MODULES / ".bin" / "esbuild"
 OPTIONS = (
     "--bundle",
@@ -27,14 +34,15 @@ ADVICE = "npm run lint and npm run types say what is wrong with the page's modul
 
 def bundle(target: Path) -> None:
     """Write the bundles to `target`, in which the build has written `files.js`."""
-    modules = empty_folder(CACHE / "modules")
-    for file in [*WEB.glob("*.js"), *WEB.glob("*.css"), target / "files.js"]:
-        shutil.copyfile(file, modules / file.name)
-    _run(modules, (*ENTRIES, *PICTURE_ENTRIES), target, "--format=esm")
-    _run(modules, CLASSIC_ENTRIES, target, "--format=iife")
-    _run(modules, DOCTOR_ENTRIES, target, "--format=esm", "--external:./files.js")
+    modules = CACHE / "modules"
+    shutil.rmtree(modules, ignore_errors=True)
+    shutil.copytree(WEB, modules, ignore=shutil.ignore_patterns("models"))
+    shutil.copyfile(target / "files.js", modules / FILES_MODULE)
+    _run(modules, MODULES | PICTURE, target)
+    _run(modules, CLASSIC_SCRIPTS, target, "--format=iife")
+    _run(modules, DOCTOR, target)
 
 
-def _run(modules: Path, entries: tuple[str, ...], target: Path, *options: str) -> None:
-    sources = [modules / name for name in entries]
+def _run(modules: Path, entries: dict[str, str], target: Path, *options: str) -> None:
+    sources = [f"{Path(name).stem}={modules / source}" for name, source in entries.items()]
     run("bundling the page", [ESBUILD, *sources, *OPTIONS, *options, f"--outdir={target}"], ADVICE)

@@ -8,7 +8,7 @@
  * that the file defines.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { tryOut } from "../../web/trial.js";
+import { tryOut } from "../../web/runtime/trial.js";
 import { startAsPage } from "./page_python.mjs";
 import { filled } from "./snapshot_format.mjs";
 import { takeSnapshot } from "./take_snapshot.mjs";

@@ -21,7 +21,7 @@ from sitebuild.runtime import (
 )
 from sitebuild.steps import empty_folder, fingerprint, replace_folder, run, step
 
-AS_THEY_ARE = ("icon.svg", "old-browser.js")
+AS_THEY_ARE = {"icon.svg": "icon.svg", "old-browser.js": "launch/old-browser.js"}
 # What has a fixed address: the page itself, and what browsers look for beside it.
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
@@ -93,8 +93,8 @@ def _lay_out() -> None:
 
 
 def _copy_page(target: Path) -> None:
-    for name in AS_THEY_ARE:
-        _copy(WEB / name, target / name)
+    for name, source in AS_THEY_ARE.items():
+        _copy(WEB / source, target / name)
     for name, source in FONTS.items():
         _copy(source, target / "fonts" / name)
 
@@ -162,7 +162,7 @@ def _sha256(file: Path) -> str:
 
 
 def _write_files_module(files: Path) -> None:
-    """Write `files.js`, described in `web/files.d.ts`."""
+    """Write `files.js`, described in `web/shared/files.d.ts`."""
     module = files / "files.js"
     module.unlink(missing_ok=True)
     entries = {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startPython } from "../../web/python.js";
+import { startPython } from "../../web/runtime/python.js";
 
 const ENGINE = "pyodide/pyodide.asm.wasm";
 

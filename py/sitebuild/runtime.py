@@ -38,7 +38,9 @@ SCRIPTS = (
     ),
 )
 # What starts Python in the page, and therefore under Node.
-STARTING = ("python.js", "parts.js", "snapshot.js", "checksum.js", "trial.js")
+STARTING = tuple(
+    f"runtime/{name}.js" for name in ("python", "wasm-halves", "snapshot", "checksum", "trial")
+)
 ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
 SECOND_HALF, DATA = ".rest.wasm", ".data.wasm"
 SNAPSHOT = "python.snapshot"

@@ -2,12 +2,12 @@
  * Makes the snapshot that the page starts from: `node snapshot.mjs SETTINGS`.
  *
  * SETTINGS is JSON: `folder`, `libraries` and `lock` as in page_python.mjs, `model` the file of the
- * network that the page begins with, `out` the file to write, in the format of `web/snapshot.js`.
+ * network that the page begins with, `out` the file to write, in the format of `web/runtime/snapshot.js`.
  */
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { tryOut } from "../../web/trial.js";
+import { tryOut } from "../../web/runtime/trial.js";
 import { startAsPage } from "./page_python.mjs";
 import { takeSnapshot } from "./take_snapshot.mjs";
 

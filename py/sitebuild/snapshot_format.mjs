@@ -1,5 +1,5 @@
-/** From Pyodide's format of snapshots to the page's, which `web/snapshot.js` describes. */
-import { checksumOf } from "../../web/checksum.js";
+/** From Pyodide's format of snapshots to the page's, which `web/runtime/snapshot.js` describes. */
+import { checksumOf } from "../../web/runtime/checksum.js";
 import {
   CHECKSUM,
   fillMemory,
@@ -8,7 +8,7 @@ import {
   newMemory,
   PAGE,
   TEXT,
-} from "../../web/snapshot.js";
+} from "../../web/runtime/snapshot.js";
 
 /** Where the header of Pyodide's own format says how long it is, and how long its JSON. */
 const WORDS = { memory: 1, json: 2, jsonStart: 48 };

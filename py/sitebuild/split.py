@@ -4,7 +4,7 @@ Both halves number all functions as the whole module does, so that no instructio
 Where a half lacks a function it has a stub, which calls the other half's through a table. The first
 call of a stub of the first half has JavaScript fetch the second. The data that the whole module
 would write into memory is a module of its own, since a start from a snapshot does without it.
-`web/parts.js` puts the parts together.
+`web/runtime/wasm-halves.js` puts the parts together.
 """
 
 from dataclasses import dataclass

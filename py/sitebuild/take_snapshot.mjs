@@ -3,7 +3,7 @@ import { startAsPage } from "./page_python.mjs";
 import { differing, filled, pack } from "./snapshot_format.mjs";
 
 /**
- * Returns a snapshot in the format of `web/snapshot.js`. `started` is what `startAsPage` resolves to
+ * Returns a snapshot in the format of `web/runtime/snapshot.js`. `started` is what `startAsPage` resolves to
  * for `settings` with `makesSnapshot`; `notes` are put into the header.
  */
 export async function takeSnapshot({ pyodide, emscripten }, settings, notes) {

@@ -16,7 +16,7 @@ ANSWERED = "bench: answered"
 ANSWER_LIMIT = 120_000  # ms
 PATH = [(80, 75), (110, 74), (140, 73), (170, 72), (195, 70), (180, 105), (165, 140), (155, 175)]
 DIGIT = "7"
-# As `web/pad.js` keeps a drawing: strokes of points in units of the pad, which is 280 wide.
+# As `web/drawing/pad.js` keeps a drawing: strokes of points in units of the pad, which is 280 wide.
 SEVEN = [[{"x": x, "y": y, "width": 20} for x, y in [*PATH, (145, 210)]]]
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

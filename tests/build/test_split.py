@@ -54,7 +54,7 @@ def made(globals_=(b"\x7f\1\x41\0\x0b",)):
 def run(expression, first, data=b"", second=b""):
     """Return what a JavaScript expression is, once the parts are together."""
     modules = [base64.b64encode(each).decode() for each in (first, data, second)]
-    parts = json.dumps((WEB / "parts.js").as_uri())
+    parts = json.dumps((WEB / "runtime" / "wasm-halves.js").as_uri())
     script = RUN.format(parts=parts, modules=json.dumps(modules), expression=expression)
     command = ["node", "--input-type=module", "--eval", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)

@@ -14,7 +14,7 @@ FRAME = 1000 / 60  # milliseconds
 # The page's own choice of what it shows, with the pen down but for the last point of a stroke.
 SHOW = """
 async ({ labels, isUp, frame }) => {
-  const { createSteadiness } = await import("/steadiness.js");
+  const { createSteadiness } = await import("/reading/steadiness.js");
   const steadiness = createSteadiness();
   let shown = "";
   return labels.map((label, i) => {

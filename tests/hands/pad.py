@@ -14,8 +14,8 @@ WEB = Path(__file__).parents[2] / "web"
 ADDRESS = "http://pad.test/"  # of no server: the files are given to the browser
 RASTER = """
 async ({ drawings, isGrowing }) => {
-  const { createRaster } = await import("/raster.js");
-  const { SURFACES } = await import("/surface.js");
+  const { createRaster } = await import("/drawing/raster.js");
+  const { SURFACES } = await import("/drawing/surface.js");
   const raster = createRaster();
   const grown = (strokes) =>
     strokes.flatMap((stroke, i) =>
@@ -40,7 +40,8 @@ def opened(browser):
     context = browser.new_context()
     page = context.new_page()
     page.route(
-        f"{ADDRESS}*.js", lambda route: route.fulfill(path=WEB / route.request.url.rsplit("/")[-1])
+        f"{ADDRESS}**/*.js",
+        lambda route: route.fulfill(path=WEB / route.request.url.removeprefix(ADDRESS)),
     )
     page.route(ADDRESS, lambda route: route.fulfill(body="", content_type="text/html"))
     page.goto(ADDRESS)

@@ -23,7 +23,7 @@ class Drawing:
     width: float
 
     def as_json(self):
-        """Return the strokes in the form of `web/strokes.js`."""
+        """Return the strokes in the form of `web/drawing/strokes.js`."""
         return [
             [{"x": float(x), "y": float(y), "width": self.width} for x, y in stroke]
             for stroke in self.strokes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-HEADER = Path(__file__).resolve().parents[2] / "web" / "image-header.js"
+HEADER = Path(__file__).resolve().parents[2] / "web" / "picture" / "image-header.js"
 READ = """
 const { readImageHeader } = await import(process.argv[1]);
 let bytes = [];

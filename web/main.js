@@ -104,7 +104,7 @@ const pictures = createPictures({
   showWaiting: answer.showWaiting,
   isChosen: isPictureMode,
   choose: choosePicture,
-  read: give,
+  read: readSubject,
 });
 const steady = createSteadyAnswer(pad.isDrawing);
 /** @type {string | null} what was read of the drawing on the pad, or of the picture, in words */
@@ -124,7 +124,7 @@ giveSnapshot();
 /** @type {Subject | null | undefined} what was last given to read; undefined before the next is */
 let shown;
 const readWithNextFrame = oncePerFrame(() => {
-  if (!isPictureMode()) give(raster(pad.marks(), pad.surface()));
+  if (!isPictureMode()) readSubject(raster(pad.marks(), pad.surface()));
 });
 if (isPictureMode()) pictures.enter();
 else if (pad.marks().length > 0) onDrawing();
@@ -133,7 +133,7 @@ addEventListener("hashchange", link.open);
 
 /** @param {Mode} mode */
 function onMode(mode) {
-  give(null); // what was read in the other mode is not shown in this one
+  readSubject(null); // what was read in the other mode is not shown in this one
   pictures.leave();
   pad.turnTo(surfaceOf(mode));
   nameSurface();
@@ -156,7 +156,7 @@ function choosePicture() {
 }
 
 /** @param {Subject | null} subject to be read; null is a blank pad, or no picture */
-function give(subject) {
+function readSubject(subject) {
   if (isPictureMode()) announcement.textContent = ""; // the next is told, also if it reads the same
   shown = subject;
   reader.show(subject);

@@ -6,6 +6,7 @@ import { nameOf } from "./runtime/download.js";
 import { SnapshotError, startUp } from "./runtime/startup.js";
 import { takeTimings, timed } from "./runtime/timings.js";
 import { MODELS } from "./shared/files.js";
+import { INPUT_SIDE } from "./shared/input-side.js";
 
 /** @typedef {import("./runtime/startup.js").How} How */
 
@@ -30,13 +31,22 @@ const FIRST = modelPath(MODELS[0]);
 /** @type {import("./shared/protocol.js").Progress | undefined} */
 let progress;
 
-/** By its name first-worker.js tells a worker to begin before it is asked, and how. */
-const [when, how] = self.name.split(" ");
-const early = when === "early" ? begin(FIRST, /** @type {How} */ (how), false) : null;
-early?.catch(() => {}); // told when the page asks
+/** @type {ReturnType<typeof begin> | null} a start that first-worker.js had begun before it is asked for */
+let early = null;
 
-self.onmessage = async ({ data: { id, method, args } }) => {
-  if (!method) return; // it is for preloads.js
+self.onmessage = async ({ data }) => {
+  if ("begin" in data) beginEarly(data.begin);
+  else if ("method" in data) await answer(data); // others are for preloads.js
+};
+
+/** @param {How} how */
+function beginEarly(how) {
+  early = begin(FIRST, how, false);
+  early.catch(() => {}); // told when the page asks
+}
+
+/** @param {import("./shared/protocol.js").Request} request */
+async function answer({ id, method, args }) {
   const { run, step } = methods[method];
   try {
     const result = await run(...args);
@@ -45,7 +55,7 @@ self.onmessage = async ({ data: { id, method, args } }) => {
     console.error(error);
     self.postMessage({ id, error: explain(error, step) });
   }
-};
+}
 
 /**
  * Starts Python with a network in it; if that has begun already, sees it through.
@@ -117,7 +127,7 @@ async function keepSnapshot() {
 function read(pixels, width, height) {
   const begun = performance.now();
   const probabilities = new Float32Array(labels.length);
-  const networkInput = new Uint8Array(28 * 28);
+  const networkInput = new Uint8Array(INPUT_SIDE ** 2);
   const isClass = python.bridge.read(pixels, width, height, probabilities, networkInput);
   const milliseconds = performance.now() - begun;
   const blank = isClass === undefined;

@@ -9,6 +9,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { tryOut } from "../../web/runtime/trial.js";
+import { INPUT_SIDE } from "../../web/shared/input-side.js";
 import { startAsPage } from "./page_python.mjs";
 import { filled } from "./snapshot_format.mjs";
 import { takeSnapshot } from "./take_snapshot.mjs";
@@ -16,7 +17,6 @@ import { takeSnapshot } from "./take_snapshot.mjs";
 const COVERAGE = "inkglass coverage";
 const READINGS = 100;
 const LARGEST = 600;
-const SIDE = 28;
 
 const { model, out, ...settings } = JSON.parse(process.argv[2]);
 /** The functions called, by how many the file has: the page's order of linking is always the same. */
@@ -96,7 +96,7 @@ function read(bridge) {
   for (let i = 0; i <= READINGS; i++) {
     const [width, height] = [1 + random(LARGEST), 1 + random(LARGEST)];
     const pixels = i === 0 ? new Uint8Array(width * height) : drawing(width, height, random);
-    bridge.read(pixels, width, height, probabilities, new Uint8Array(SIDE * SIDE));
+    bridge.read(pixels, width, height, probabilities, new Uint8Array(INPUT_SIDE ** 2));
   }
 }
 

@@ -38,8 +38,9 @@ SCRIPTS = (
     ),
 )
 # What starts Python in the page, and therefore under Node.
-STARTING = tuple(
-    f"runtime/{name}.js" for name in ("python", "wasm-halves", "snapshot", "checksum", "trial")
+STARTING = (
+    *(f"runtime/{name}.js" for name in ("python", "wasm-halves", "snapshot", "checksum", "trial")),
+    "shared/input-side.js",
 )
 ENGINE, ENGINE_SCRIPT = "pyodide.asm.wasm", "pyodide.asm.mjs"
 SECOND_HALF, DATA = ".rest.wasm", ".data.wasm"

@@ -1,4 +1,4 @@
-"""Taking snapshots of Python's memory apart and together, as `web/runtime/snapshot.js` describes them."""
+"""Taking snapshots of memory apart and together, as `web/runtime/snapshot.js` describes them."""
 
 import base64
 import gzip

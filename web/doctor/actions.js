@@ -1,3 +1,5 @@
+// doctor/: the view behind #doctor: what works in this browser, and what does not.
+
 /** The doctor's buttons: copy the report, check again, clear everything. */
 import { create, createButton } from "../shared/elements.js";
 import { startAnew } from "./reset.js";

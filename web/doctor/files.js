@@ -1,5 +1,6 @@
 /** Whether every file of the build arrives as it was built. */
 
+import { hexDigest } from "../shared/digest.js";
 import { fetchOptions } from "../shared/fetch-options.js";
 import { failed, ok, size, warning } from "./finding.js";
 import { listFiles } from "./lists.js";
@@ -92,7 +93,7 @@ async function lookAt(entry, cache) {
     if (!response.ok) {
       return { ...nothing, fault: bad(entry, `the server answered ${response.status}.`) };
     }
-    const found = await digestOf(data);
+    const found = await hexDigest(data);
     const type = response.headers.get("Content-Type") ?? "";
     const fault = faultOf(entry, type, data.byteLength, found);
     return { fault, bytes: data.byteLength, isDigested: found !== null };
@@ -148,11 +149,4 @@ async function fetchWhole(url, cache) {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** @param {ArrayBuffer} data @returns {Promise<string | null>} null outside https */
-async function digestOf(data) {
-  if (!crypto.subtle) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

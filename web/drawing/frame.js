@@ -1,3 +1,5 @@
+// drawing/: the pad, from pointer events to strokes, their history, and grey pixels to read.
+
 /**
  * Returns a function that has `callback` called with the next frame, once however often it is asked.
  *

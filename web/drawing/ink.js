@@ -1,4 +1,4 @@
-import { drawPicture, isStroke } from "./mnist-mark.js";
+import { drawMnistMark, isStroke } from "./mnist-mark.js";
 import { segments } from "./strokes.js";
 
 /**
@@ -25,7 +25,7 @@ export function drawMarks(context, drawing, surface, color) {
   context.strokeStyle = color;
   context.fillStyle = color;
   for (const mark of drawing) {
-    if (!isStroke(mark)) drawPicture(context, mark, color);
+    if (!isStroke(mark)) drawMnistMark(context, mark, color);
     else if (mark.length === 1) drawDot(context, mark[0]);
     else drawStroke(context, mark);
   }

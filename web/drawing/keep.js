@@ -1,5 +1,6 @@
 /** Drawings outlive a reload: they are kept for as long as the tab is open. */
-import { isStroke, PICTURE_SIZE } from "./mnist-mark.js";
+import { INPUT_SIDE } from "../shared/input-side.js";
+import { isStroke } from "./mnist-mark.js";
 
 /**
  * @import { Mark } from "./mnist-mark.js"
@@ -48,7 +49,7 @@ export function keptDrawing(surface) {
 
 /** @param {unknown} value */
 function isDrawing(value) {
-  return Array.isArray(value) && value.every((mark) => isLine(mark) || isPicture(mark));
+  return Array.isArray(value) && value.every((mark) => isLine(mark) || isMnistMark(mark));
 }
 
 /** @param {unknown} value */
@@ -57,11 +58,11 @@ function isLine(value) {
 }
 
 /** @param {any} value */
-function isPicture(value) {
+function isMnistMark(value) {
   return (
     isBetween(value?.label, 0, 9) &&
     Array.isArray(value.pixels) &&
-    value.pixels.length === PICTURE_SIZE ** 2 &&
+    value.pixels.length === INPUT_SIDE ** 2 &&
     value.pixels.every((/** @type {unknown} */ level) => isBetween(level, 0, 255)) &&
     (value.place === undefined || isPlace(value.place))
   );

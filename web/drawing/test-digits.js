@@ -4,16 +4,17 @@ import { createInflater } from "../runtime/inflate.js";
 import { hexDigest } from "../shared/digest.js";
 import { fetchOptions } from "../shared/fetch-options.js";
 import { TEST_DIGITS, VERSION } from "../shared/files.js";
+import { INPUT_SIDE } from "../shared/input-side.js";
 import { siteUrl } from "../shared/site-url.js";
-import { isStroke, PICTURE_SIZE } from "./mnist-mark.js";
+import { isStroke } from "./mnist-mark.js";
 import { SURFACES } from "./surface.js";
 
 /**
- * @import { Picture } from "./mnist-mark.js"
+ * @import { MnistMark } from "./mnist-mark.js"
  * @import { Surface } from "./surface.js"
  */
 
-const PIXELS = PICTURE_SIZE ** 2;
+const PIXELS = INPUT_SIDE ** 2;
 const TIME_LIMIT_MS = 60_000;
 /** How many digits a number of them has, at least and at most. */
 const FEWEST = 2;
@@ -27,7 +28,7 @@ const MOST = 6;
  * @returns {{update: () => void}} to be called after every change of the pad
  */
 export function createTestDigits(button, trueLabel, note, pad) {
-  /** @type {Picture[]} */
+  /** @type {MnistMark[]} */
   let pictures = [];
   /** @type {RequestCache} */
   let cache = "default";
@@ -108,7 +109,7 @@ async function keep(url, data) {
 
 /**
  * @param {Uint8Array} data
- * @returns {Picture[]}
+ * @returns {MnistMark[]}
  */
 function parted(data) {
   const count = data.length / (1 + PIXELS);
@@ -119,9 +120,9 @@ function parted(data) {
 }
 
 /**
- * @param {Picture[]} pictures
+ * @param {MnistMark[]} pictures
  * @param {Surface} surface
- * @returns {Picture[]} side by side, as large as there is room for
+ * @returns {MnistMark[]} side by side, as large as there is room for
  */
 function inARow(pictures, { width, height }) {
   const size = Math.min(height, Math.floor(width / pictures.length));

@@ -9,8 +9,8 @@ import { createInflater } from "../runtime/inflate.js";
 export async function giveSnapshot() {
   const { inkglassWorker: worker, inkglassSnapshot: answer } = globalThis;
   if (!worker || !answer) return;
-  /** @type {(gift: import("../shared/protocol.js").Gift, transfer?: Transferable[]) => void} */
-  const give = (gift, transfer = []) => worker.postMessage(gift, transfer);
+  /** @type {(preload: import("../shared/protocol.js").Preload, transfer?: Transferable[]) => void} */
+  const give = (preload, transfer = []) => worker.postMessage(preload, transfer);
   try {
     const data = await inflate(await answer, (arrived) => give({ snapshot: { arrived } }));
     give({ snapshot: { data } }, [data.buffer]);

@@ -10,8 +10,8 @@ import { WASM } from "../runtime/wasm-files.js";
  * @param {string} url of worker.js
  */
 export function giveWasm(worker, url) {
-  /** @type {(gift: import("../shared/protocol.js").Gift) => void} */
-  const give = (gift) => worker.postMessage(gift);
+  /** @type {(preload: import("../shared/protocol.js").Preload) => void} */
+  const give = (preload) => worker.postMessage(preload);
   for (const path of WASM) {
     compileKept(new URL(path, url)).then(
       (module) => give({ wasm: { path, module } }),

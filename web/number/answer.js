@@ -1,3 +1,5 @@
+// number/: shows a number read: its digits, any of which can be chosen, and their boxes.
+
 import { leastSure, secondGuess } from "../reading/found-digits.js";
 import { percent } from "../reading/percent.js";
 
@@ -18,7 +20,7 @@ export function createNumberAnswer(guess, certainty, onSelect) {
   /** @param {number} count */
   function provide(count) {
     if (buttons.length === count && buttons[0]?.parentElement === guess) return;
-    buttons = Array.from({ length: count }, (_, i) => buttons[i] ?? createButton(i, onSelect));
+    buttons = Array.from({ length: count }, (_, i) => buttons[i] ?? createDigitButton(i, onSelect));
     guess.replaceChildren(...buttons);
     guess.style.setProperty("--count", String(count));
   }
@@ -69,7 +71,7 @@ export function sentence(digit, labels) {
 }
 
 /** @param {number} index @param {(index: number) => void} onSelect */
-export function createButton(index, onSelect) {
+export function createDigitButton(index, onSelect) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "digit";

@@ -1,3 +1,5 @@
+// offline/: keeps the page for visits without a network, and offers newer versions.
+
 /** @import { OfflineState } from "./offline.js" */
 
 /**

@@ -1,3 +1,5 @@
+// picture/: picture mode, from a file, the clipboard or the camera to the digits found.
+
 import { say, sentence } from "../number/answer.js";
 import { leastSure } from "../reading/found-digits.js";
 

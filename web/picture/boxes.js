@@ -1,4 +1,4 @@
-import { createButton, showDigit } from "../number/answer.js";
+import { createDigitButton, showDigit } from "../number/answer.js";
 import { createBoxes } from "../reading/boxes.js";
 
 /** @import { FoundDigit } from "../shared/protocol.js" */
@@ -14,7 +14,7 @@ export function createPictureBoxes(list, onSelect) {
   const buttons = [];
 
   const boxes = createBoxes(list, (index) => {
-    buttons[index] = createButton(index, onSelect);
+    buttons[index] = createDigitButton(index, onSelect);
     const box = document.createElement("li");
     box.className = "box";
     box.append(buttons[index]);

@@ -69,26 +69,26 @@ export async function createPictureMode(page) {
     try {
       const image = await opener.open(file);
       opening--;
-      if (image) put(image);
+      if (image) showImage(image);
     } catch (error) {
       opening--;
-      tell(error);
+      reportError(error);
     }
     showStage();
   }
 
   /** @param {Image} image */
-  function put(image) {
+  function showImage(image) {
     picture = { surface: "picture", ...image };
     reading = null;
     chosen = null;
     view.showPicture(image);
     boxes.show([], image, -1);
-    if (page.isChosen()) give();
+    if (page.isChosen()) readPicture();
   }
 
   /** Has the picture read, and shows until then what was read in it before. */
-  function give() {
+  function readPicture() {
     page.read(picture);
     if (reading) showDigits();
     else if (picture) page.showWaiting();
@@ -103,7 +103,7 @@ export async function createPictureMode(page) {
   }
 
   /** @param {unknown} error */
-  function tell(error) {
+  function reportError(error) {
     if (!(error instanceof ImageProblem)) console.error(error);
     view.showProblem(error instanceof ImageProblem ? error.message : UNEXPECTED);
     page.showStep("Ready");
@@ -135,7 +135,7 @@ export async function createPictureMode(page) {
     boxes.show([], { width: 1, height: 1 }, -1);
     view.showProblem("");
     view.show("empty");
-    give();
+    readPicture();
   }
 
   async function copy() {
@@ -157,7 +157,7 @@ export async function createPictureMode(page) {
       view.showReady(await camera.open());
     } catch (error) {
       closeCamera();
-      tell(error);
+      reportError(error);
     }
   }
 
@@ -171,9 +171,9 @@ export async function createPictureMode(page) {
   function takeFromCamera() {
     const { videoWidth: width, videoHeight: height } = view.video;
     try {
-      put(pixelsOf(view.video, { width, height }));
+      showImage(pixelsOf(view.video, { width, height }));
     } catch (error) {
-      tell(error);
+      reportError(error);
     }
     closeCamera();
   }
@@ -189,7 +189,7 @@ export async function createPictureMode(page) {
   addEventListener("hashchange", losesSight); // to the doctor
 
   return {
-    enter: give,
+    enter: readPicture,
     leave: closeCamera,
 
     /**

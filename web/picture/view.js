@@ -42,7 +42,7 @@ export function createPictureView(view, listeners) {
   problem.dataset.testid = "picture-problem";
   const sheet = create("div", "picture-sheet", createEmpty(input, listeners));
   sheet.append(fit, video, stage, problem);
-  const { tools, take, copy } = createTools(listeners, () => input.click());
+  const { tools, take, copy } = createPictureTools(listeners, () => input.click());
   view.replaceChildren(sheet, ...tools);
 
   /** @param {State} state */
@@ -123,7 +123,7 @@ function createEmpty(input, { onCamera }) {
  * @param {Listeners} listeners
  * @param {() => void} onAnother
  */
-function createTools({ onCamera, onTake, onCancel, onCopy, onClear }, onAnother) {
+function createPictureTools({ onCamera, onTake, onCancel, onCopy, onClear }, onAnother) {
   const another = createButton("Choose another", "picture-another", onAnother);
   another.classList.add("picture-another");
   const clear = createButton("Clear", "picture-clear", onClear);

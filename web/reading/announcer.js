@@ -1,3 +1,5 @@
+// reading/: asks the worker for readings; shows answer, bars, and what the network sees.
+
 /** A pause this long, in milliseconds, ends a drawing: the next stroke of a 4 or 5 starts sooner. */
 const PAUSE = 700;
 

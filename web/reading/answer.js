@@ -1,9 +1,6 @@
-import { percent } from "./percent.js";
+import { percent, WORTH_MENTION } from "./percent.js";
 
 /** @import { Reading } from "../shared/protocol.js" */
-
-/** A second guess under this is not worth a mention. */
-const WORTH_MENTION = 0.005;
 
 /**
  * The large answer and the sentence under it.

@@ -2,8 +2,7 @@
 
 /** @import { Box, FoundDigit } from "../shared/protocol.js" */
 
-/** A second guess under this is not worth a mention. */
-const WORTH_MENTION = 0.005;
+import { WORTH_MENTION } from "./percent.js";
 
 /**
  * @param {FoundDigit[]} digits

@@ -1,3 +1,5 @@
+// runtime/: the worker's side of a start: files, WebAssembly, the snapshot, Python.
+
 /**
  * A checksum of memory that takes next to no time: the sum of all 64-bit words, and the sum of what that
  * was after each, modulo 2^64, after J. G. Fletcher, "An Arithmetic Checksum for Serial Transmissions".

@@ -112,7 +112,7 @@ export function fetchSnapshot(cache) {
  *
  * @param {any} fileSystem Emscripten's
  */
-export function lendLibrary(fileSystem) {
+export function mountLazyLibrary(fileSystem) {
   const [name] = fileSystem.readdir("/lib").filter((/** @type {string} */ n) => n.endsWith(".zip"));
   const { node } = fileSystem.lookupPath(`/lib/${name}`);
   node.usedBytes = FILES[PYTHON].bytes;

@@ -1,7 +1,7 @@
 /** What the page gives its first worker, so that both threads have something to do. */
 
 /**
- * @typedef {import("../shared/protocol.js").Gift} Gift
+ * @typedef {import("../shared/protocol.js").Preload} Preload
  */
 
 /**
@@ -10,7 +10,7 @@
  */
 export function takeSnapshot(onBytes) {
   return new Promise((resolve, reject) => {
-    onGift(({ snapshot }) => {
+    onPreload(({ snapshot }) => {
       if (!snapshot) return;
       if ("arrived" in snapshot) onBytes(snapshot.arrived);
       else if ("data" in snapshot) resolve(snapshot.data);
@@ -25,7 +25,7 @@ export function takeSnapshot(onBytes) {
  */
 export function takeModule(path) {
   return new Promise((resolve, reject) => {
-    onGift(({ wasm }) => {
+    onPreload(({ wasm }) => {
       if (wasm?.path !== path) return;
       if ("module" in wasm) resolve(wasm.module);
       else reject(new Error(wasm.failure));
@@ -33,7 +33,7 @@ export function takeModule(path) {
   });
 }
 
-/** @param {(gift: Gift) => void} take */
-function onGift(take) {
+/** @param {(preload: Preload) => void} take */
+function onPreload(take) {
   self.addEventListener("message", ({ data }) => take(data));
 }

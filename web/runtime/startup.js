@@ -6,7 +6,7 @@ import {
   fetchSnapshot,
   fetchStart,
   LOCATIONS,
-  lendLibrary,
+  mountLazyLibrary,
   SNAPSHOT,
   takeStart,
 } from "./delivery.js";
@@ -139,7 +139,7 @@ async function restore(model, files, snapshot) {
     files.libraries,
     files.arrived,
   ]);
-  lendLibrary(pyodide.FS);
+  mountLazyLibrary(pyodide.FS);
   bridge.reseed();
   if (String(tryOut(bridge)) !== String(header.notes.trial))
     throw new Error("It reads differently.");

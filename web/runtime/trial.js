@@ -1,6 +1,6 @@
 /** A drawing that is always the same tells whether Python computes as it did before. */
 
-const SIDE = 28;
+import { INPUT_SIDE as SIDE } from "../shared/input-side.js";
 
 /**
  * Reads the trial drawing.

@@ -1,7 +1,9 @@
+// shared/: what all rooms may use: elements, the protocol with the worker, fetching.
+
 /**
  * The SHA-256 in hex, or null where the page is not a secure context and there is none.
  *
- * @param {Uint8Array<ArrayBuffer>} data
+ * @param {ArrayBuffer | Uint8Array<ArrayBuffer>} data
  */
 export async function hexDigest(data) {
   if (!crypto.subtle) return null;

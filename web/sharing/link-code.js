@@ -1,3 +1,5 @@
+// sharing/: a drawing leaves the page, as a link that holds it or as a PNG file.
+
 /**
  * A drawing as text that fits an address: base64url of bytes, after a character for the version, and
  * before that an "n" if it is a number's, and so on a wide surface. Of each stroke there is the number of its points, and of each point

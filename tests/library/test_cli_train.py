@@ -47,7 +47,9 @@ def test_a_rate_of_ones_own_is_constant_and_leaves_the_images(train, mnist_folde
     network = notebook_network(rng)
     images, labels = mnist.read_training(mnist_folder)
     sgd = SGD(network.parameters, momentum=0, weight_decay=0)
-    list(train_network(network, sgd, constant(0.02), images[:300], labels[:300], 1, 2, rng))
+    sizes = {"epochs": 1, "batch_size": 2}
+    rate = {"optimizer": sgd, "schedule": constant(0.02)}
+    list(train_network(network, images[:300], labels[:300], rng=rng, **sizes, **rate))
     saved = load_model(tmp_path / "notebook.npz").network.parameters
     for name, array in network.parameters.items():
         assert_allclose(saved[name], array, atol=1e-5)

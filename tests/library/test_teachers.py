@@ -64,9 +64,18 @@ def test_a_network_learns_what_its_teacher_says_and_not_the_labels(rng):
     x = network_tensor(images)
     wrong = (teacher.forward(x).argmax(axis=1) + 1) % 3
 
-    optimizer = SGD(learner.parameters)
-    teachers = Teachers([teacher], 1.0)
-    list(train(learner, optimizer, constant(0.3), images, wrong, 200, 50, rng, teachers=teachers))
+    steps = train(
+        learner,
+        images,
+        wrong,
+        optimizer=SGD(learner.parameters),
+        schedule=constant(0.3),
+        epochs=200,
+        batch_size=50,
+        rng=rng,
+        teachers=Teachers([teacher], 1.0),
+    )
+    list(steps)
 
     read = learner.forward(x).argmax(axis=1)
     assert (read == teacher.forward(x).argmax(axis=1)).mean() > 0.9

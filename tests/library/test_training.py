@@ -14,7 +14,17 @@ from inkglass.training.training import Best, train
 def steps_of(network, images, labels, rate=0.1, epochs=1, batch_size=16, seed=0, augment=None):
     sgd = SGD(network.parameters, momentum=0, weight_decay=0)
     rng = np.random.default_rng(seed)
-    return train(network, sgd, constant(rate), images, labels, epochs, batch_size, rng, augment)
+    return train(
+        network,
+        images,
+        labels,
+        optimizer=sgd,
+        schedule=constant(rate),
+        epochs=epochs,
+        batch_size=batch_size,
+        rng=rng,
+        augment=augment,
+    )
 
 
 @pytest.fixture
@@ -70,7 +80,9 @@ def test_the_schedule_is_asked_for_the_progress(rng, digits):
 
     network = notebook_network(rng)
     sgd = SGD(network.parameters, momentum=0, weight_decay=0)
-    list(train(network, sgd, schedule, digits[0][:20], digits[1][:20], 2, 10, rng))
+    few = digits[0][:20], digits[1][:20]
+    sizes = {"epochs": 2, "batch_size": 10}
+    list(train(network, *few, optimizer=sgd, schedule=schedule, rng=rng, **sizes))
 
     assert asked == [0, 0.25, 0.5, 0.75]
 
@@ -140,7 +152,15 @@ def test_training_goes_on_from_an_epoch_as_if_it_had_never_stopped(digits):
         for first, last in ((1, 2), (3, 4)) if stops else ((1, 4),):
             rng = np.random.default_rng(5)
             steps = train(
-                network, sgd, constant(0.05), images, labels, 4, 16, rng, first_epoch=first
+                network,
+                images,
+                labels,
+                optimizer=sgd,
+                schedule=constant(0.05),
+                epochs=4,
+                batch_size=16,
+                rng=rng,
+                first_epoch=first,
             )
             for step in steps:
                 if (step.epoch, step.step) == (last, step.steps):
@@ -156,7 +176,14 @@ def test_an_average_follows_every_step(rng, digits):
     average = MovingAverage(network, 0.9)
     sgd = SGD(network.parameters)
     steps = train(
-        network, sgd, constant(0.05), *digits, 1, 100, np.random.default_rng(0), average=average
+        network,
+        *digits,
+        optimizer=sgd,
+        schedule=constant(0.05),
+        epochs=1,
+        batch_size=100,
+        rng=np.random.default_rng(0),
+        average=average,
     )
 
     assert len(list(steps)) == average.updates == 10

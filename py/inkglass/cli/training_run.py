@@ -88,18 +88,18 @@ class Run:
         recipe = self.recipe
         steps = train(
             self.network,
-            self.optimizer,
-            recipe.schedule(recipe.learning_rate),
             *self.data.training,
-            recipe.epochs,
-            recipe.batch_size,
-            self.rng,
-            recipe.augment,
-            recipe.smoothing,
-            self.average,
-            self.epochs_done + 1,
-            self.teachers,
-            recipe.parts,
+            optimizer=self.optimizer,
+            schedule=recipe.schedule(recipe.learning_rate),
+            epochs=recipe.epochs,
+            batch_size=recipe.batch_size,
+            rng=self.rng,
+            augment=recipe.augment,
+            smoothing=recipe.smoothing,
+            average=self.average,
+            first_epoch=self.epochs_done + 1,
+            teachers=self.teachers,
+            parts=recipe.parts,
         )
         steps_in_all = recipe.epochs * -(-len(self.data.training[0]) // recipe.batch_size)
         is_notebook = recipe.is_plain_at_rate

@@ -12,7 +12,7 @@ SIDEWAYS = 0.06  # what a step to a neighbouring column costs; one through ink c
 EDGE = 0.06  # heights that stay to both sides of a cut
 APART = 0.1  # heights between cuts
 MOST = 32  # cuts
-DEAREST = 0.6  # heights: no more of a way is ink
+MOST_INK_CROSSED = 0.6  # heights: no more of a way is ink
 
 
 def find_seams(mask, height):
@@ -75,7 +75,7 @@ def _lowest(totals, height):
     left = totals.copy()
     left[:edge] = left[len(left) - edge :] = np.inf
     columns = []
-    while len(columns) < MOST and left.size and left.min() <= DEAREST:
+    while len(columns) < MOST and left.size and left.min() <= MOST_INK_CROSSED:
         column = int(left.argmin())
         columns.append(column)
         left[max(column - apart, 0) : column + apart + 1] = np.inf

@@ -48,10 +48,11 @@ class Best:
 
 def train(
     network,
-    optimizer,
-    schedule,
     images,
     labels,
+    *,
+    optimizer,
+    schedule,
     epochs,
     batch_size,
     rng,

@@ -20,7 +20,7 @@ const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.s
 scope.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(addRoutes(event));
   // The version before this one must not take what is being fetched for an old one's.
-  event.waitUntil(scope.navigator.locks.request(CACHE, { mode: "shared" }, install));
+  event.waitUntil(locked(install));
 });
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
@@ -37,19 +37,48 @@ scope.addEventListener("fetch", (/** @type {any} */ event) => {
 /**
  * Has the browser answer by itself with what is kept, where it can, so that no file has to wait for
  * this worker. A second try after a failure, which `fetchOptions` marks with its mode, still comes here.
+ * So does everything in browsers that know nothing of it, or not of this.
  *
  * @param {any} event of the installation
  */
 async function addRoutes(event) {
+  if (!event.addRoutes) return; // nor is there a URLPattern, perhaps
+  try {
+    await event.addRoutes(routes());
+  } catch (error) {
+    console.info("Files wait for the service worker.", error);
+  }
+}
+
+function routes() {
   const { origin, pathname } = new URL(scope.registration.scope);
   const patterns = Object.keys(FILES).map(
     (path) => new URLPattern({ pathname: pathname + path, search: "", baseURL: origin }),
   );
   const condition = { or: patterns.map((urlPattern) => ({ urlPattern, requestMethod: "GET" })) };
-  await event.addRoutes?.([
+  return [
     { condition: { requestMode: "same-origin", requestDestination: "" }, source: "fetch-event" },
     { condition, source: { cacheName: CACHE } },
-  ]);
+  ];
+}
+
+/**
+ * Holds this version's lock meanwhile, where the browser has locks and gives them.
+ *
+ * @param {() => Promise<void>} run
+ */
+async function locked(run) {
+  let isHeld = false;
+  const hold = () => {
+    isHeld = true;
+    return run();
+  };
+  try {
+    await scope.navigator.locks.request(CACHE, { mode: "shared" }, hold);
+  } catch (error) {
+    if (isHeld) throw error;
+    await run();
+  }
 }
 
 /** Fetches what is missing; a failure leaves the version before this one in use. */
@@ -109,12 +138,23 @@ async function tidy(files) {
  */
 async function removeOldVersions() {
   const names = await caches.keys(); // before the locks: who has a cache had its lock before
-  const { held = [] } = await scope.navigator.locks.query();
-  const used = new Set([CACHE, ...held.map((/** @type {any} */ lock) => lock.name)]);
+  const held = await heldLocks();
+  if (!held) return; // nobody knows what is used
+  const used = new Set([CACHE, ...held]);
   const { installing, waiting } = scope.registration;
   if (installing || waiting) return;
   const old = names.filter((name) => name.startsWith(PREFIX) && !used.has(name));
   await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** @returns {Promise<string[] | null>} their names; null where the browser does not tell */
+async function heldLocks() {
+  try {
+    const { held = [] } = await scope.navigator.locks.query();
+    return held.map((/** @type {any} */ lock) => lock.name);
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -14,6 +14,8 @@ const PAGE = "index.html";
 /** The page has two addresses. */
 const FILES = { ...BUILD.files, "": BUILD.files[PAGE] };
 
+const isPage = (/** @type {string} */ path) => path === PAGE || path === "";
+
 const scope = /** @type {any} */ (self);
 const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.scope).href;
 
@@ -85,9 +87,8 @@ async function locked(run) {
 async function install() {
   const cache = await caches.open(CACHE);
   for (const [path, sha256] of Object.entries(FILES)) {
-    const url = urlOf(path);
-    const isThere = await isIntact(await cache.match(url), sha256);
-    if (!isThere) await cache.put(url, await fetchIntact(path, sha256));
+    if (await isKept(cache, path, sha256)) continue;
+    await cache.put(urlOf(path), await fetchIntact(path, sha256));
   }
 }
 
@@ -98,10 +99,31 @@ async function install() {
 async function fetchIntact(path, sha256) {
   // What the page has just fetched need not come over the network again, if it is what was built.
   for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
-    const response = await fetch(urlOf(path), { cache: mode });
+    const response = direct(path, await fetch(urlOf(path), { cache: mode }));
     if (await isIntact(response, sha256)) return response;
   }
   throw new Error(`${path} is not the file that was built.`);
+}
+
+/**
+ * Hosts send visitors from one of the page's addresses on to the other, and browsers open no page with
+ * an answer that came that way. It is copied; all else is kept as it came (see `answer`).
+ *
+ * @param {string} path
+ * @param {Response} response
+ */
+function direct(path, response) {
+  return isPage(path) && response.redirected ? new Response(response.body, response) : response;
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {string} sha256
+ */
+async function isKept(cache, path, sha256) {
+  const kept = await cache.match(urlOf(path));
+  return !(isPage(path) && kept?.redirected) && isIntact(kept, sha256);
 }
 
 /**
@@ -167,8 +189,7 @@ async function heldLocks() {
 async function answer(request) {
   const path = pathOf(request);
   if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
-  const isPage = path === PAGE || path === "";
-  const kept = await caches.match(urlOf(path), isPage ? { cacheName: CACHE } : undefined);
+  const kept = await caches.match(urlOf(path), isPage(path) ? { cacheName: CACHE } : undefined);
   return kept ?? renew(path, request);
 }
 
@@ -191,7 +212,7 @@ async function renew(path, request) {
   // Without the cache, all has been cleared.
   if (sha256 && (await caches.has(CACHE)) && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);
-    await cache.put(urlOf(path), response.clone());
+    await cache.put(urlOf(path), direct(path, response.clone()));
   }
   return response;
 }
@@ -205,7 +226,7 @@ async function renew(path, request) {
  * @param {string} sha256
  */
 async function mend(cache, path, sha256) {
-  if (await isIntact(await cache.match(urlOf(path)), sha256)) return;
+  if (await isKept(cache, path, sha256)) return;
   await cache.delete(urlOf(path));
   await cache.put(urlOf(path), await fetchIntact(path, sha256));
 }

@@ -188,3 +188,31 @@ def with_code_first(code):
         send(handler, code.encode() + b"\n" + data, content_type)
 
     return prepended
+
+
+def sent_on(path, target):
+    """Return a fault that sends whoever asks for the URL's path `path` on to `target`."""
+
+    def onward(handler, data, content_type):
+        if urlsplit(handler.path).path == path:
+            redirect(handler, target)
+        else:
+            send(handler, data, content_type)
+
+    return onward
+
+
+def sent_on_once(handler, data, content_type):
+    """Whoever asks for the file is sent on to the same with a query."""
+    if urlsplit(handler.path).query:
+        send(handler, data, content_type)
+    else:
+        redirect(handler, f"{handler.path}?here")
+
+
+def redirect(handler, target):
+    """Say that the file has moved."""
+    handler.send_response(301)
+    handler.send_header("Location", target)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()

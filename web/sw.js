@@ -14,13 +14,15 @@ const PAGE = "index.html";
 /** The page has two addresses. */
 const FILES = { ...BUILD.files, "": BUILD.files[PAGE] };
 
+const isPage = (/** @type {string} */ path) => path === PAGE || path === "";
+
 const scope = /** @type {any} */ (self);
 const urlOf = (/** @type {string} */ path) => new URL(path, scope.registration.scope).href;
 
 scope.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(addRoutes(event));
   // The version before this one must not take what is being fetched for an old one's.
-  event.waitUntil(scope.navigator.locks.request(CACHE, { mode: "shared" }, install));
+  event.waitUntil(locked(install));
 });
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
@@ -37,28 +39,56 @@ scope.addEventListener("fetch", (/** @type {any} */ event) => {
 /**
  * Has the browser answer by itself with what is kept, where it can, so that no file has to wait for
  * this worker. A second try after a failure, which `fetchOptions` marks with its mode, still comes here.
+ * So does everything in browsers that know nothing of it, or not of this.
  *
  * @param {any} event of the installation
  */
 async function addRoutes(event) {
+  if (!event.addRoutes) return; // nor is there a URLPattern, perhaps
+  try {
+    await event.addRoutes(routes());
+  } catch (error) {
+    console.info("Files wait for the service worker.", error);
+  }
+}
+
+function routes() {
   const { origin, pathname } = new URL(scope.registration.scope);
   const patterns = Object.keys(FILES).map(
     (path) => new URLPattern({ pathname: pathname + path, search: "", baseURL: origin }),
   );
   const condition = { or: patterns.map((urlPattern) => ({ urlPattern, requestMethod: "GET" })) };
-  await event.addRoutes?.([
+  return [
     { condition: { requestMode: "same-origin", requestDestination: "" }, source: "fetch-event" },
     { condition, source: { cacheName: CACHE } },
-  ]);
+  ];
+}
+
+/**
+ * Holds this version's lock meanwhile, where the browser has locks and gives them.
+ *
+ * @param {() => Promise<void>} run
+ */
+async function locked(run) {
+  let isHeld = false;
+  const hold = () => {
+    isHeld = true;
+    return run();
+  };
+  try {
+    await scope.navigator.locks.request(CACHE, { mode: "shared" }, hold);
+  } catch (error) {
+    if (isHeld) throw error;
+    await run();
+  }
 }
 
 /** Fetches what is missing; a failure leaves the version before this one in use. */
 async function install() {
   const cache = await caches.open(CACHE);
   for (const [path, sha256] of Object.entries(FILES)) {
-    const url = urlOf(path);
-    const isThere = await isIntact(await cache.match(url), sha256);
-    if (!isThere) await cache.put(url, await fetchIntact(path, sha256));
+    if (await isKept(cache, path, sha256)) continue;
+    await cache.put(urlOf(path), await fetchIntact(path, sha256));
   }
 }
 
@@ -69,10 +99,31 @@ async function install() {
 async function fetchIntact(path, sha256) {
   // What the page has just fetched need not come over the network again, if it is what was built.
   for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
-    const response = await fetch(urlOf(path), { cache: mode });
+    const response = direct(path, await fetch(urlOf(path), { cache: mode }));
     if (await isIntact(response, sha256)) return response;
   }
   throw new Error(`${path} is not the file that was built.`);
+}
+
+/**
+ * Hosts send visitors from one of the page's addresses on to the other, and browsers open no page with
+ * an answer that came that way. It is copied; all else is kept as it came (see `answer`).
+ *
+ * @param {string} path
+ * @param {Response} response
+ */
+function direct(path, response) {
+  return isPage(path) && response.redirected ? new Response(response.body, response) : response;
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {string} sha256
+ */
+async function isKept(cache, path, sha256) {
+  const kept = await cache.match(urlOf(path));
+  return !(isPage(path) && kept?.redirected) && isIntact(kept, sha256);
 }
 
 /**
@@ -109,12 +160,23 @@ async function tidy(files) {
  */
 async function removeOldVersions() {
   const names = await caches.keys(); // before the locks: who has a cache had its lock before
-  const { held = [] } = await scope.navigator.locks.query();
-  const used = new Set([CACHE, ...held.map((/** @type {any} */ lock) => lock.name)]);
+  const held = await heldLocks();
+  if (!held) return; // nobody knows what is used
+  const used = new Set([CACHE, ...held]);
   const { installing, waiting } = scope.registration;
   if (installing || waiting) return;
   const old = names.filter((name) => name.startsWith(PREFIX) && !used.has(name));
   await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** @returns {Promise<string[] | null>} their names; null where the browser does not tell */
+async function heldLocks() {
+  try {
+    const { held = [] } = await scope.navigator.locks.query();
+    return held.map((/** @type {any} */ lock) => lock.name);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -127,8 +189,7 @@ async function removeOldVersions() {
 async function answer(request) {
   const path = pathOf(request);
   if (request.cache === "reload" || request.cache === "no-store") return renew(path, request);
-  const isPage = path === PAGE || path === "";
-  const kept = await caches.match(urlOf(path), isPage ? { cacheName: CACHE } : undefined);
+  const kept = await caches.match(urlOf(path), isPage(path) ? { cacheName: CACHE } : undefined);
   return kept ?? renew(path, request);
 }
 
@@ -151,7 +212,7 @@ async function renew(path, request) {
   // Without the cache, all has been cleared.
   if (sha256 && (await caches.has(CACHE)) && (await isIntact(response, sha256))) {
     const cache = await caches.open(CACHE);
-    await cache.put(urlOf(path), response.clone());
+    await cache.put(urlOf(path), direct(path, response.clone()));
   }
   return response;
 }
@@ -165,7 +226,7 @@ async function renew(path, request) {
  * @param {string} sha256
  */
 async function mend(cache, path, sha256) {
-  if (await isIntact(await cache.match(urlOf(path)), sha256)) return;
+  if (await isKept(cache, path, sha256)) return;
   await cache.delete(urlOf(path));
   await cache.put(urlOf(path), await fetchIntact(path, sha256));
 }

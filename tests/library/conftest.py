@@ -23,6 +23,7 @@ WITHOUT_PAGE = [
     "test_cli_report.py",
     "test_cli_resume.py",
     "test_cli_train.py",
+    "test_external_data.py",
     "test_pictures.py",
     "test_interchange.py",
     "test_package.py",

@@ -1,8 +1,9 @@
 """A static web server for the tests, which can do what servers and networks do wrong."""
 
+import socket
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
@@ -49,11 +50,12 @@ class SiteServer:
             self.stop()
 
     def stop(self):
-        """Be gone: whoever connects is refused."""
+        """Be gone: whoever connects is refused, and whoever has connected hears no more."""
         self.released.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        self._server.hang_up()
 
     def file(self, url_path):
         """Return the file for the path of a URL, or None."""
@@ -65,6 +67,25 @@ class SiteServer:
 
 
 class _Server(ThreadingHTTPServer):
+    def __init__(self, address, handler):
+        super().__init__(address, handler)
+        self._connections = set()
+
+    def get_request(self):
+        connection, address = super().get_request()
+        self._connections.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request):
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self):
+        """End the connections that browsers keep open for what they will ask next."""
+        for connection in list(self._connections):
+            with suppress(OSError):  # the other side was faster
+                connection.shutdown(socket.SHUT_RDWR)
+
     def handle_error(self, request, client_address):
         """A browser that has moved on closes its connections; that is no error."""
         if not isinstance(sys.exception(), ConnectionError):
@@ -158,3 +179,40 @@ def with_code(code):
         handler.wfile.write(data + code.encode())
 
     return appended
+
+
+def with_code_first(code):
+    """Return a fault that puts a line of JavaScript before the file."""
+
+    def prepended(handler, data, content_type):
+        send(handler, code.encode() + b"\n" + data, content_type)
+
+    return prepended
+
+
+def sent_on(path, target):
+    """Return a fault that sends whoever asks for the URL's path `path` on to `target`."""
+
+    def onward(handler, data, content_type):
+        if urlsplit(handler.path).path == path:
+            redirect(handler, target)
+        else:
+            send(handler, data, content_type)
+
+    return onward
+
+
+def sent_on_once(handler, data, content_type):
+    """Whoever asks for the file is sent on to the same with a query."""
+    if urlsplit(handler.path).query:
+        send(handler, data, content_type)
+    else:
+        redirect(handler, f"{handler.path}?here")
+
+
+def redirect(handler, target):
+    """Say that the file has moved."""
+    handler.send_response(301)
+    handler.send_header("Location", target)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()

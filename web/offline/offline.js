@@ -62,7 +62,9 @@ async function follow(registration, onState) {
 
 /** As long as this page is open its files are kept, also when a newer version comes into use. */
 function holdVersion() {
-  navigator.locks?.request(`inkglass-${VERSION}`, { mode: "shared" }, () => new Promise(() => {}));
+  const forEver = () => new Promise(() => {});
+  const lock = navigator.locks?.request(`inkglass-${VERSION}`, { mode: "shared" }, forEver);
+  lock?.catch(() => {}); // refused, as to a window that may keep nothing
 }
 
 /**

@@ -27,7 +27,8 @@ def run_import(options):
         from inkglass.formats.onnx_import import from_onnx
 
         with open(options.file, "rb") as file:
-            model = from_onnx(file.read(MAX_BYTES + 1), options.file)
+            data = file.read(MAX_BYTES + 1)
+        model = from_onnx(data, options.file, Path(options.file).parent)
     else:
         from inkglass.formats.safetensors_file import from_safetensors
 

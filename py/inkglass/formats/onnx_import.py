@@ -11,13 +11,16 @@ from google.protobuf.message import DecodeError
 from inkglass.formats.model_file import Model, dump_model, load_model
 from inkglass.formats.npz import MAX_BYTES
 from inkglass.formats.onnx_chain import Chain
+from inkglass.formats.onnx_external import take_in
 
 
-def from_onnx(data, name):
+def from_onnx(data, name, folder=None):
     """Return the `Model` in the bytes of an ONNX file.
 
-    Raises ValueError, which begins with `name`, for what is no ONNX file, for more than 64 MiB,
-    and, naming operator and node, for what the layers here cannot express.
+    Data that it keeps in other files are taken from `folder`, and from nowhere else. Raises
+    OSError where one of those cannot be read and ValueError, which begins with `name`, where one
+    is missing, for what is no ONNX file, for more than 64 MiB, and, naming operator and node, for
+    what the layers here cannot express.
     """
     try:
         if len(data) > MAX_BYTES:
@@ -26,6 +29,7 @@ def from_onnx(data, name):
             file = onnx.load_model_from_string(data)
         except DecodeError:
             raise ValueError("expected an ONNX file, found something else") from None
+        take_in(file.graph, folder)
         network = Chain(file.graph).network()
         facts = {prop.key: prop.value for prop in file.metadata_props}
         labels = _fact(facts, "labels", [str(label) for label in range(network.classes)])

@@ -8,6 +8,8 @@
  * is complete before it is used, and is kept while a page of it is open.
  */
 
+import { hexDigest } from "./shared/digest.js";
+
 const PREFIX = "inkglass-";
 const CACHE = PREFIX + BUILD.version;
 const PAGE = "index.html";
@@ -26,9 +28,12 @@ scope.addEventListener("install", (/** @type {any} */ event) => {
 });
 scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("message", (/** @type {any} */ event) => {
-  if (event.data === "use this version") scope.skipWaiting();
-  if (event.data === "tidy") event.waitUntil(tidy(FILES));
-  if (event.data === "tidy, and keep all") event.waitUntil(tidy({ ...FILES, ...BUILD.spare }));
+  // Pages of builds from before these messages had a kind say it in a word.
+  const { kind, keeps } = typeof event.data === "string" ? { kind: event.data } : event.data;
+  if (kind === "use this version") scope.skipWaiting();
+  if (kind === "tidy") {
+    event.waitUntil(tidy(keeps === "all" ? { ...FILES, ...BUILD.spare } : FILES));
+  }
 });
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -132,9 +137,7 @@ async function isKept(cache, path, sha256) {
  */
 async function isIntact(response, sha256) {
   if (!response?.ok) return false;
-  const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("") === sha256;
+  return (await hexDigest(await response.clone().arrayBuffer())) === sha256;
 }
 
 async function activate() {

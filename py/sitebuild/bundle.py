@@ -16,6 +16,7 @@ PICTURE = {
     "picture-mode.css": "styles/picture-mode.css",
 }
 CLASSIC_SCRIPTS = {"early.js": "launch/early.js"}
+SERVICE_WORKER = {"sw.js": "sw.js"}
 # These import nothing that the build writes: the doctor looks for the list of files at run time,
 # because its loss is something that it reports.
 DOCTOR = {"doctor.js": "doctor/doctor.js", "doctor-worker.js": "doctor/worker.js"}
@@ -32,8 +33,8 @@ OPTIONS = (
 ADVICE = "npm run lint and npm run types say what is wrong with the page's modules."
 
 
-def bundle(target: Path) -> None:
-    """Write the bundles to `target`, in which the build has written `files.js`."""
+def bundle(target: Path, root: Path) -> None:
+    """Write the bundles to `target`, where `files.js` is, and the service worker to `root`."""
     modules = CACHE / "modules"
     shutil.rmtree(modules, ignore_errors=True)
     shutil.copytree(WEB, modules, ignore=shutil.ignore_patterns("models"))
@@ -41,6 +42,7 @@ def bundle(target: Path) -> None:
     _run(modules, MODULES | PICTURE, target)
     _run(modules, CLASSIC_SCRIPTS, target, "--format=iife")
     _run(modules, DOCTOR, target)
+    _run(modules, SERVICE_WORKER, root, "--format=iife")
 
 
 def _run(modules: Path, entries: dict[str, str], target: Path, *options: str) -> None:

@@ -25,6 +25,7 @@ AS_THEY_ARE = {"icon.svg": "icon.svg", "old-browser.js": "launch/old-browser.js"
 # What has a fixed address: the page itself, and what browsers look for beside it.
 ROOT_FILES = ("index.html", "manifest.webmanifest")
 SERVICE_WORKER = "sw.js"
+BUILD = "build.json"  # what the service worker keeps, for those who look from outside
 # What only a rare import asks for is kept when it has been asked for.
 LATER = ("rest.zip", "*.digits")
 # What most starts do without is kept from the second visit on.
@@ -83,10 +84,10 @@ def _lay_out() -> None:
     _copy_python(files)
     _run_digits(files / TEST_DIGITS)
     _write_files_module(files)  # for the bundles
-    bundle(files)
+    bundle(files, made)
     _write_files_module(files)  # with the bundles
     _run_icons(made / "icons")
-    version = _version([made, WEB / "index.html", WEB / SERVICE_WORKER])
+    version = _version([made, WEB / "index.html"])
     files.rename(made / version)
     _write_root(made, version)
     replace_folder(made, DIST)
@@ -127,12 +128,13 @@ def _write_root(site: Path, version: str) -> None:
     relative = re.compile(rf'\b(href|src)="(?!{own}|[#/?]|[a-z]+:)([^"]+)"')
     page.write_text(relative.sub(rf'\1="{version}/\2"', page.read_text()))
     listed = {"files": {}, "spare": {}, "later": {}}
+    worker = site / SERVICE_WORKER
     for file in sorted(site.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file != worker:
             listed[_group(file)][file.relative_to(site).as_posix()] = _sha256(file)
     build = json.dumps({"version": version} | listed, indent=1)
-    worker = (WEB / SERVICE_WORKER).read_text()
-    (site / SERVICE_WORKER).write_text(f"const BUILD = {build};\n\n{worker}")
+    (site / BUILD).write_text(f"{build}\n")
+    worker.write_text(f"const BUILD = {build};\n\n{worker.read_text()}")
 
 
 def _group(file: Path) -> str:

@@ -13,7 +13,7 @@ from sitebuild.runtime import RUNNER
 
 # Itself, what is kept from the second visit on, and what is kept once it has been asked for.
 SPARE = (".rest.wasm", ".data.wasm", "python.zip", "default.npz")
-UNLISTED = ("sw.js", "rest.zip", ".digits", *SPARE)
+UNLISTED = ("sw.js", "build.json", "rest.zip", ".digits", *SPARE)
 
 
 def exported(site, name):
@@ -43,7 +43,9 @@ def test_files_are_listed_as_they_are(site):
 
 
 def test_the_service_worker_lists_what_is_kept_from_the_start(dist):
-    build = json.loads(re.search(r"const BUILD = (.*?});\n", (dist / "sw.js").read_text(), re.S)[1])
+    text = (dist / "build.json").read_text()
+    build = json.loads(text)
+    assert (dist / "sw.js").read_text().startswith(f"const BUILD = {text.strip()};\n")
 
     files = {file.relative_to(dist).as_posix() for file in dist.rglob("*") if file.is_file()}
     assert set(build["files"]) == {path for path in files if not path.endswith(UNLISTED)}

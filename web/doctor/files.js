@@ -28,7 +28,9 @@ export async function checkFiles(onProgress) {
   onProgress("Fetching the list of files");
   const entries = await listFiles();
   if (entries.length === 0) {
-    return failed("files.js and sw.js could not be loaded, so there is no list to compare with.");
+    return failed(
+      "files.js and build.json could not be loaded, so there is no list to compare with.",
+    );
   }
   /** @type {Fault[]} */
   const faults = [];

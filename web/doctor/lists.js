@@ -1,4 +1,4 @@
-/** Which files the build consists of, from the two lists it wrote: files.js and sw.js. */
+/** Which files the build consists of, from the two lists it wrote: files.js and build.json. */
 import { siteUrl } from "../shared/site-url.js";
 
 /**
@@ -9,12 +9,10 @@ import { siteUrl } from "../shared/site-url.js";
  * @property {number} [bytes]
  * @property {string} [type] MIME type
  *
- * @typedef {object} Build as sw.js has it
+ * @typedef {object} Build what the service worker of a build keeps
  * @property {string} version
  * @property {Record<string, string>} files SHA-256 by path from the site's root
  */
-
-const BUILD = /^const BUILD = (\{.*?\n\});$/ms;
 
 /** The folder of index.html, where the files with fixed addresses are. */
 export const ROOT = new URL("./", location.href).href;
@@ -25,19 +23,19 @@ export async function importFiles() {
 }
 
 /**
- * What the service worker's text on the server says of its build, past all caches.
+ * The build that the server has, past all caches.
  *
  * @returns {Promise<Build>}
  * @throws {Error} if it cannot be had, or says nothing
  */
 export async function fetchBuild() {
-  const response = await fetch(new URL("sw.js", ROOT), { cache: "no-store" }).catch(() => {
+  const response = await fetch(new URL("build.json", ROOT), { cache: "no-store" }).catch(() => {
     throw new Error("the server did not answer");
   });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const found = BUILD.exec(await response.text());
-  if (!found) throw new Error("it names no build");
-  return JSON.parse(found[1]);
+  return response.json().catch(() => {
+    throw new Error("it names no build");
+  });
 }
 
 /**

@@ -56,7 +56,7 @@ export async function checkVersion() {
     return warning(`This page is ${files.VERSION}; the server has ${version}. Reload to get it.`);
   } catch (error) {
     return warning(
-      `This page is ${files.VERSION}. Whether it is the newest is not known: sw.js, ${reason(error)}.`,
+      `This page is ${files.VERSION}. Whether it is the newest is not known: build.json, ${reason(error)}.`,
     );
   }
 }

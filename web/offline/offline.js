@@ -29,7 +29,7 @@ export async function keepOffline(onState) {
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     registration.addEventListener("updatefound", () => follow(registration, onState));
     await follow(registration, onState);
-    registration.active?.postMessage(isRepeat ? "tidy, and keep all" : "tidy");
+    tell(registration.active, { kind: "tidy", keeps: isRepeat ? "all" : "start" });
     lookForUpdates(registration);
   } catch (error) {
     onState({ kind: "refused", reason: /** @type {Error} */ (error).message });
@@ -39,7 +39,15 @@ export async function keepOffline(onState) {
 /** Changes to the version that is waiting, and begins anew with it. */
 export function takeUpdate() {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-  waiting?.postMessage("use this version");
+  tell(waiting, { kind: "use this version" });
+}
+
+/**
+ * @param {ServiceWorker | null} worker
+ * @param {import("../shared/protocol.js").ServiceWorkerMessage} message
+ */
+function tell(worker, message) {
+  worker?.postMessage(message);
 }
 
 /**

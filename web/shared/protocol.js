@@ -9,6 +9,11 @@
  * @property {{arrived: number} | {data: Uint8Array<ArrayBuffer>} | {failure: string}} [snapshot]
  * @property {{path: string} & ({module: WebAssembly.Module} | {failure: string})} [wasm]
  *
+ * What the page says to its service worker: to take over from an older version, or to keep what a start
+ * takes, or all, in order, and nothing that nobody uses.
+ *
+ * @typedef {{kind: "use this version"} | {kind: "tidy", keeps: "start" | "all"}} ServiceWorkerMessage
+ *
  * @typedef {object} Progress how far starting has come
  * @property {string} stage what is being done, in plain words
  * @property {number} loaded bytes fetched so far

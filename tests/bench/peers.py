@@ -52,10 +52,15 @@ def reading_page(out, names):
 
 
 def reference(image, name=FIRST.stem):
-    """Return the probabilities for 784 grey levels, computed by the package here."""
+    """Return all probabilities for 784 grey levels, computed by the package here."""
     levels = np.array(image, np.uint8).reshape(1, drawing.SIZE, drawing.SIZE)
     network = model_file.load_model(MODELS / f"{name}.npz").network
     return network.predict(drawing.network_tensor(levels))[0].tolist()
+
+
+def answers(name=FIRST.stem):
+    """Return how many of a network's probabilities the site shows: "no digit" is none of them."""
+    return len(model_file.load_model(MODELS / f"{name}.npz").answers)
 
 
 def _folded(path):

@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from bench import fairness, pages, report
 from bench.browser import NoAnswerError
 from bench.host import Host
-from bench.peers import peers, reference
+from bench.peers import answers, peers, reference
 from bench.visits import SCENARIOS, SETTLE, Visitor
 
 
@@ -78,7 +78,7 @@ def _wanted(page, options):
 def _measure(host, compared, scenarios, options):
     """Check that the comparison is fair, then make all visits."""
     with sync_playwright() as playwright:
-        worst = fairness.check_agreement(playwright, host, compared, reference)
+        worst = fairness.check_agreement(playwright, host, compared, reference, answers())
         print(f"All pages compute the same probabilities, to {worst:.0e}", flush=True)
         for slowness in {s.slowness for s in scenarios} - {1}:
             page, worker = fairness.check_slowness(playwright, slowness)

@@ -50,11 +50,15 @@ class SiteServer:
             self.stop()
 
     def stop(self):
-        """Be gone: whoever connects is refused, and whoever has connected hears no more."""
+        """Be gone: whoever connects is refused."""
         self.released.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def vanish(self):
+        """Be gone also for those who have connected, whom `stop` alone goes on to answer."""
+        self.stop()
         self._server.hang_up()
 
     def file(self, url_path):

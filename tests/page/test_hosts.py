@@ -49,7 +49,7 @@ def assert_opens(page, server, paths=(FOLDER, FILE)):
 def test_the_page_opens_again_at_both_addresses(kept_page, server):
     draw(kept_page, 7)
     assert_opens(kept_page, server)
-    server.stop()
+    server.vanish()
     assert_opens(kept_page, server)
 
 
@@ -65,7 +65,7 @@ def test_what_was_kept_as_it_was_sent_on_is_replaced(kept_page, server, ways):
     kept_page.goto(server.origin + target)
     wait_until_kept(kept_page)
     settle(kept_page, lambda: not kept_page.evaluate(IS_REDIRECTED, source))
-    server.stop()
+    server.vanish()
     assert_opens(kept_page, server, [source])
 
 
@@ -78,5 +78,5 @@ def test_a_host_that_sends_every_file_on_is_kept(new_page, server, site_folder):
     wait_until_kept(page)
     draw(page, 7)
     assert_opens(page, server)
-    server.stop()
+    server.vanish()
     assert_opens(page, server)

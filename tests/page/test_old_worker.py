@@ -19,7 +19,7 @@ REFUSE_LOCKS = f"LockManager.prototype.request = {REFUSED};"
 def assert_works_without(server, page):
     """Once kept, the page opens and reads without its server."""
     wait_until_kept(page)
-    server.stop()
+    server.vanish()
     page.reload()
     wait_until_ready(page)
     draw(page, 7)

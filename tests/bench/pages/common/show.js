@@ -1,8 +1,9 @@
 /** Shows an answer: the digit, large, and the ten probabilities. */
+const DIGITS = 10;
 
-/** @param {ArrayLike<number>} probabilities */
+/** @param {ArrayLike<number>} probabilities of the digits, and of what a network knows besides */
 export function show(probabilities) {
-  const list = Array.from(probabilities);
+  const list = Array.from(probabilities).slice(0, DIGITS);
   const rows = list.map((probability, digit) => {
     const row = document.createElement("li");
     row.textContent = `${digit}: ${(100 * probability).toFixed(1)}%`;

@@ -2,9 +2,9 @@
 import { answer } from "./asking.js";
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
-const ANSWERS = 10;
-/** How many values the network gives. */
-let classes = ANSWERS;
+/** How many values the network gives, and how many of them are answers. */
+let classes = 0;
+let answers = 0;
 
 const ready = start();
 
@@ -22,7 +22,9 @@ async function bytes(path) {
 
 async function load(name) {
   const { reader } = await ready;
-  classes = reader.load(await bytes(`${name}.npz`), name);
+  const counts = reader.load(await bytes(`${name}.npz`), name);
+  [classes, answers] = counts.toJs();
+  counts.destroy();
 }
 
 async function predict(levels) {
@@ -48,7 +50,7 @@ async function timeDrawing(pixels, width, height, count) {
   const seen = new Uint8Array(28 * 28);
   const begun = performance.now();
   for (let i = 0; i < count; i++) {
-    bridge.read(drawing, width, height, new Float32Array(ANSWERS), seen);
+    bridge.read(drawing, width, height, new Float32Array(answers), seen);
   }
   return (performance.now() - begun) / count;
 }

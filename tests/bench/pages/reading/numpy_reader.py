@@ -11,12 +11,15 @@ predictor = None
 
 
 def load(data, name):
-    """Use the model file `data`, a Uint8Array, here and in the bridge; return its classes."""
+    """Use the model file `data`, a Uint8Array, here and in the bridge.
+
+    Returns how many probabilities are predicted here, and how many are read by the bridge.
+    """
     global predictor
-    network = model_file.load_model(data.to_bytes(), name).network
-    predictor = Predictor(network)
+    model = model_file.load_model(data.to_bytes(), name)
+    predictor = Predictor(model.network)
     bridge.load_model(data, name)
-    return network.classes
+    return model.network.classes, len(model.answers)
 
 
 def predict(pixels, probabilities):

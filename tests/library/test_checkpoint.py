@@ -3,6 +3,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from inkglass.training.checkpoint import load_checkpoint, save_checkpoint
+from inkglass.training.run import State
 
 SETTINGS = {"recipe": "default", "seed": 1}
 
@@ -11,7 +12,7 @@ SETTINGS = {"recipe": "default", "seed": 1}
 def path(tmp_path):
     path = tmp_path / "a.checkpoint"
     arrays = {"network.0.weight": np.arange(4, dtype=np.float32)}
-    save_checkpoint(path, SETTINGS, {"epochs_done": 3, "best_loss": 0.1}, arrays)
+    save_checkpoint(path, State(SETTINGS, {"epochs_done": 3, "best_loss": 0.1}, arrays))
     return path
 
 

@@ -52,7 +52,7 @@ def test_a_broken_off_training_goes_on_to_the_same_bytes(inkglass, few_digits, t
 
 
 def test_resuming_a_training_with_other_options_is_refused(train, tmp_path):
-    save_checkpoint(tmp_path / "notebook.npz.checkpoint", {"recipe": "notebook"}, {}, {})
+    save_checkpoint(tmp_path / "notebook.npz.checkpoint", ({"recipe": "notebook"}, {}, {}))
 
     assert_one_line(
         train("--images", 400, "--resume"), "notebook.npz.checkpoint", "start without --resume"

@@ -1,19 +1,15 @@
 """`inkglass train`."""
 
-from argparse import Namespace
-
 import numpy as np
 import pytest
 from command_line import assert_one_line
 from data_sets import write_part
 from numpy.testing import assert_allclose, assert_array_equal
 
-from inkglass.cli.training_run import Run
 from inkglass.data import mnist
 from inkglass.data.data_split import split
 from inkglass.data.datasets import read_data_set
 from inkglass.formats.model_file import load_model
-from inkglass.synthetic.penned_digits import penned_digits
 from inkglass.training.optimizers import SGD, constant
 from inkglass.training.recipes import RECIPES, notebook_network
 from inkglass.training.training import train as train_network
@@ -160,28 +156,6 @@ def test_images_that_are_too_small_for_a_recipe_are_told_by_their_size(inkglass,
     done = inkglass("train", "default", "--data", tmp_path)
 
     assert_one_line(done, "images of 16x12 pixels are too small for default", "another recipe")
-
-
-@pytest.mark.parametrize(("data", "count", "outliers"), [(None, 9, 30000), ("given", 0, 0)])
-def test_what_the_program_makes_is_for_mnist_alone(mnist_folder, data, count, outliers):
-    options = Namespace(recipe="default", images=300, data=data)
-
-    run = Run(RECIPES["default"], options, read_data_set(mnist_folder), "model.npz")
-
-    images, labels = run.data.training
-    assert len(images) == len(labels) == 300 + count
-    assert run.outliers == outliers
-
-
-def test_drawn_digits_are_added_with_their_labels(mnist_folder):
-    options, recipe = Namespace(recipe="default", images=300, data=None), RECIPES["default"]
-
-    run = Run(recipe, options, read_data_set(mnist_folder), "model.npz")
-
-    images, labels = run.data.training
-    drawn, digits = penned_digits(9, *np.random.default_rng(recipe.seed).spawn(1))
-    assert_array_equal(images[300:], drawn)
-    assert_array_equal(labels[300:], digits)
 
 
 def test_without_a_seed_the_recipes_own_is_taken(inkglass, few_digits, tmp_path):

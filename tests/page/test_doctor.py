@@ -127,7 +127,9 @@ def test_without_its_list_it_names_the_list(blocked_page, server):
     server.faults.update({"files.js": missing, "build.json": missing})
     open_doctor(blocked_page, server)
     assert diagnosis(blocked_page) == "failed"
-    expect(row(blocked_page, "files")).to_contain_text("files.js and build.json could not be loaded")
+    expect(row(blocked_page, "files")).to_contain_text(
+        "files.js and build.json could not be loaded"
+    )
 
 
 def test_it_works_where_the_page_does_not_and_the_page_leads_to_it(blocked_page, server):

@@ -4,22 +4,27 @@ import time
 
 from tqdm import tqdm
 
+from inkglass.training.run import Drawing, Epoch, Stalled, Validated
+from inkglass.training.training import Step
+
 REPORT = 100  # steps between two lines, as in the notebook
 
 
 class Progress:
-    """A bar with loss, accuracy, speed and the time left, where there is a terminal; and lines.
+    """Shows the events of a `TrainingRun`: lines, and where there is a terminal a bar.
 
-    Like the notebook it prints a line every hundred steps if `is_notebook`, else one an epoch.
+    The bar has loss, accuracy, speed and the time left. A line comes with each epoch or, where the
+    notebook's own training is run, with every hundred steps, as it prints them.
     """
 
-    def __init__(self, epochs, steps, epochs_done, is_notebook):
-        self.epochs = epochs
-        self.is_notebook = is_notebook
-        done = steps // epochs * epochs_done
+    def __init__(self, run):
+        epochs = run.recipe.epochs
+        self.is_notebook = run.recipe.is_plain_at_rate
+        total, done = run.steps * epochs, run.steps * run.epochs_done + run.steps_done
         # Without a terminal there is no bar.
-        self.bar = tqdm(total=steps, initial=done, unit=" steps", disable=None, leave=False)
-        self.past = []
+        self.bar = tqdm(total=total, initial=done, unit=" steps", disable=None, leave=False)
+        self.past = []  # the notebook's hundred steps
+        self.images, self.began = 0, time.monotonic()
         self.validation = ""
 
     def __enter__(self):
@@ -30,17 +35,26 @@ class Progress:
         """Take the bar away."""
         self.bar.close()
 
-    def say(self, line):
-        """Print a line above the bar."""
-        self.bar.write(line)
+    def show(self, event):
+        """Show an event."""
+        match event:
+            case Drawing(count):
+                self.bar.write(f"Drawing {count:,} digits …")
+            case Step():
+                self._show_step(event)
+            case Epoch():
+                self.epoch = event
+            case Validated():
+                self._end_epoch(event)
+            case Stalled(epochs):
+                self.bar.write(f"No better for {epochs} epochs: stopped")
 
-    def note(self, step):
-        """Show a step."""
+    def _show_step(self, step):
         if step.step == 1:
             self._begin_epoch(step)
         self.past.append(step)
         if self.is_notebook and len(self.past) == REPORT:
-            self.say(_notebook_line(self.past))
+            self.bar.write(_notebook_line(self.past))
             self.past = []
         self.images += step.size
         speed = self.images / (time.monotonic() - self.began)
@@ -52,20 +66,19 @@ class Progress:
     def _begin_epoch(self, step):
         self.past, self.images, self.began = [], 0, time.monotonic()
         if self.is_notebook:
-            self.say(f"--- Epoch {step.epoch} ---")
+            self.bar.write(f"--- Epoch {step.epoch} ---")
 
-    def end_epoch(self, step, loss, accuracy):
-        """Show how the network does on the validation images."""
-        self.validation = f", validation {accuracy:.2%}"
+    def _end_epoch(self, validated):
+        self.validation = f", validation {validated.accuracy:.2%}"
         if self.is_notebook:
             return
-        trained, right = _mean(self.past)
+        number, epochs, loss, accuracy = self.epoch
         seconds = time.monotonic() - self.began
-        left = seconds * (self.epochs - step.epoch) / 60
-        self.say(
-            f"Epoch {step.epoch} of {self.epochs}: loss {trained:.4f}, accuracy {right:.2%}; "
-            f"validation {loss:.4f}, {accuracy:.2%}; {self.images / seconds:,.0f} images/s, "
-            f"{left:.0f} min left"
+        left = seconds * (epochs - number) / 60
+        self.bar.write(
+            f"Epoch {number} of {epochs}: loss {loss:.4f}, accuracy {accuracy:.2%}; "
+            f"validation {validated.loss:.4f}, {validated.accuracy:.2%}; "
+            f"{self.images / seconds:,.0f} images/s, {left:.0f} min left"
         )
 
 

@@ -1,17 +1,22 @@
 """`inkglass train`: train a recipe's network on a data set and save it."""
 
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from inkglass.cli.training_run import Run
+from threadpoolctl import threadpool_limits
+
+from inkglass.cli.progress import Progress
 from inkglass.data.datasets import read_data_set
-from inkglass.formats.model_file import load_model
+from inkglass.formats.model_file import load_model, save_model
+from inkglass.training.checkpoint import load_checkpoint, save_checkpoint
 from inkglass.training.recipes import RECIPES
+from inkglass.training.run import Diverged, Done, Measured, Rejecting, TrainingRun, Validated
 from inkglass.training.teachers import Teachers
-from inkglass.training.training import DivergenceError
 
 INTERRUPTED = 130  # the shell's exit code for Ctrl-C
+CHECKPOINT = ".checkpoint"  # behind the name of the model's file
 
 
 def run_train(options):
@@ -29,23 +34,21 @@ def run_train(options):
     except KeyboardInterrupt:
         print("inkglass: interrupted; with --resume it goes on", file=sys.stderr)
         return INTERRUPTED
-    run = Run(recipe, options, data_set, output, teachers)
-    if options.resume and (teachers is None or Path(run.checkpoint).exists()):
-        run.resume()
+    run = _run(recipe, options, data_set, teachers)
+    if options.resume and (teachers is None or Path(_checkpoint(output)).exists()):
+        _resume(run, output)
     try:
-        run.train()
-        problem, code = None, 0
+        problem = _train(run, output)
+        code = 1 if problem else 0
     except KeyboardInterrupt:
         problem, code = "interrupted", INTERRUPTED
-        run.offer()
-    except DivergenceError as error:
-        problem, code = str(error), 1
+        run.validate()
     if run.best.loss is None:
         print(f"inkglass: {problem}; nothing was saved", file=sys.stderr)
         return code
-    run.finish()
+    _finish(run, output)
     if code != INTERRUPTED:
-        _remove(run.checkpoint, *_teachers_paths(output, recipe.teachers))
+        _remove(_checkpoint(output), *_teachers_paths(output, recipe.teachers))
     if problem:
         print(f"inkglass: {problem}; saved the best weights so far", file=sys.stderr)
     return code
@@ -71,6 +74,57 @@ def _recipe(options):
     )
 
 
+def _run(recipe, options, data_set, teachers=None):
+    return TrainingRun(
+        recipe,
+        data_set,
+        images=options.images,
+        draws_digits=options.data is None,
+        teachers=teachers,
+        patience=options.patience,
+    )
+
+
+def _train(run, output):
+    """Train to the end, with a checkpoint after every epoch; return what went wrong, or None."""
+    one_blas_thread = threadpool_limits(1, "blas") if run.recipe.parts > 1 else nullcontext()
+    with one_blas_thread, Progress(run) as progress:
+        for event in run.events():
+            progress.show(event)
+            if isinstance(event, Validated):
+                save_checkpoint(_checkpoint(output), run.state())
+            if isinstance(event, Diverged):
+                return event.message
+    return None
+
+
+def _resume(run, output):
+    """Go on from the checkpoint beside the model's file."""
+    path = _checkpoint(output)
+    progress, arrays = load_checkpoint(path, run.settings)
+    try:
+        run.restore(progress, arrays)
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{path}: {error}; start without --resume") from None
+
+
+def _finish(run, output):
+    """Test the trained network, print how it does, and save it."""
+    for event in run.finish():
+        match event:
+            case Measured(loss, accuracy):
+                print(f"Test Loss: {loss:.4f}")
+                print(f"Test Accuracy: {accuracy:.4f}")
+            case Rejecting():
+                print("Learning what is no digit …", flush=True)
+            case Done(model):
+                save_model(output, model)
+
+
+def _checkpoint(output):
+    return f"{output}{CHECKPOINT}"
+
+
 def _teachers_paths(output, count):
     return [f"{output}.teacher-{number}.npz" for number in range(1, count + 1)]
 
@@ -86,28 +140,31 @@ def _teachers(recipe, options, data_set, output):
     for seed, path in enumerate(_teachers_paths(output, recipe.teachers)):
         print(f"Teacher {seed + 1} of {recipe.teachers}", flush=True)
         alone = replace(recipe, teachers=0, outliers=0, seed=seed, epochs=epochs)
-        networks.append(_teacher(Run(alone, options, data_set, path), is_first=seed == 0))
+        run = _run(alone, options, data_set)
+        networks.append(_teacher(run, path, options.resume, is_first=seed == 0))
     return Teachers(networks, recipe.teachers_share) if networks else None
 
 
-def _teacher(run, is_first):
+def _teacher(run, path, resumes, is_first):
     """Return the network of a teacher's `run`, trained as far as that has not been done yet."""
-    if run.options.resume and Path(run.output).exists():
-        return _same_as(run, load_model(run.output)).network
-    if run.options.resume and (is_first or Path(run.checkpoint).exists()):
-        run.resume()
-    run.train()
-    run.finish()
-    _remove(run.checkpoint)
+    if resumes and Path(path).exists():
+        return _same_as(run, path, load_model(path)).network
+    if resumes and (is_first or Path(_checkpoint(path)).exists()):
+        _resume(run, path)
+    problem = _train(run, path)
+    if problem:
+        raise ValueError(problem)
+    _finish(run, path)
+    _remove(_checkpoint(path))
     return run.candidate
 
 
-def _same_as(run, model):
+def _same_as(run, path, model):
     """Return a trained model; ValueError if it was trained otherwise than the run would do it."""
     for name, value in run.facts.items():
         if name != "validation_loss" and model.training.get(name) != value:
             raise ValueError(
-                f"{run.output}: expected a training with {name} {value}, "
+                f"{path}: expected a training with {name} {value}, "
                 f"found {model.training.get(name)}; start without --resume"
             )
     return model

@@ -39,8 +39,19 @@ class Parts:
         """Have layers draw random numbers from `rng`; with more than one part, from its spawn."""
         count = len(self._networks)
         rngs = [rng] if count == 1 else rng.spawn(count)
+        self._rngs = rngs
         for network, own in zip(self._networks, rngs, strict=True):
             network.draw_from(own)
+
+    @property
+    def random_state(self):
+        """What the generators that layers draw from are at: a list, which JSON can hold."""
+        return [rng.bit_generator.state for rng in self._rngs]
+
+    @random_state.setter
+    def random_state(self, states):
+        for rng, state in zip(self._rngs, states, strict=True):
+            rng.bit_generator.state = state
 
     def compute(self, x, labels, expected=None, smoothing=0.0):
         """Return a batch's mean loss, how many it reads right, and its gradients by name.

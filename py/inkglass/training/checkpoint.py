@@ -14,11 +14,9 @@ from inkglass.formats.npz import read_npz, write_npz
 FORMAT = "inkglass-checkpoint"
 
 
-def save_checkpoint(path, settings, progress, arrays):
-    """Write a checkpoint, whole or not at all; OSError, naming `path`, where that cannot be.
-
-    `settings` and `progress` are dictionaries of what JSON can hold, `arrays` float32 by name.
-    """
+def save_checkpoint(path, state):
+    """Write a `State`, whole or not at all; OSError, naming `path`, where that cannot be."""
+    settings, progress, arrays = state
     description = {"format": FORMAT, "settings": settings, "progress": progress}
     text = np.array(json.dumps(description))
     write_whole(path, write_npz({"description": text} | arrays))

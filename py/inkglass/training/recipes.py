@@ -28,9 +28,11 @@ class Recipe:
     To MNIST's images `penned` times as many digits are added, drawn by the program, also in ways
     that MNIST lacks. With `outliers`, made for MNIST too, the network learns at last what is no
     digit.
-    `is_plain_at_rate` says that a learning rate that is given means training as in the notebook.
+    `is_plain_at_rate` says that a learning rate that is given means training as in the notebook;
+    `is_own_rate`, that none was.
     """
 
+    name: str
     network: Callable
     epochs: int
     batch_size: int
@@ -50,13 +52,19 @@ class Recipe:
     outliers: int = 0
     start: Callable | None = None
     is_plain_at_rate: bool = False
+    is_own_rate: bool = True
 
     def at_rate(self, learning_rate):
         """Return the recipe for a learning rate that is not its own."""
         if not self.is_plain_at_rate:
-            return replace(self, learning_rate=learning_rate)
+            return replace(self, learning_rate=learning_rate, is_own_rate=False)
         return replace(
-            self, learning_rate=learning_rate, schedule=constant, augment=None, start=None
+            self,
+            learning_rate=learning_rate,
+            is_own_rate=False,
+            schedule=constant,
+            augment=None,
+            start=None,
         )
 
 
@@ -137,6 +145,7 @@ DEFAULT_BLOCKS = (
 
 RECIPES = {
     "default": Recipe(
+        name="default",
         network=default_network,
         epochs=50,
         batch_size=128,
@@ -162,6 +171,7 @@ RECIPES = {
         outliers=30000,
     ),
     "notebook": Recipe(
+        name="notebook",
         network=notebook_network,
         epochs=50,
         batch_size=16,

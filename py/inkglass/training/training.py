@@ -10,11 +10,12 @@ from inkglass.reading.drawing import network_tensor
 from inkglass.training.batch_parts import Parts
 from inkglass.training.prefetch import prefetched
 
-Step = namedtuple("Step", "epoch step steps loss correct size")
+Step = namedtuple("Step", "epoch step steps loss correct size random_state")
 Step.__doc__ = """A step of training: number `step` of `steps` in `epoch`, each counted from 1.
 
 `loss` is the mean over the step's batch of `size` images, of which `correct` were read right
-before the step changed the network.
+before the step changed the network. `random_state`, which JSON can hold, is that of the layers'
+random numbers after the step: with it `train` goes on in the middle of an epoch.
 """
 
 
@@ -60,6 +61,8 @@ def train(
     smoothing=0.0,
     average=None,
     first_epoch=1,
+    first_step=1,
+    random_state=None,
     teachers=None,
     parts=1,
 ):
@@ -71,7 +74,8 @@ def train(
     `Teachers` what they expect takes the place of the smoothed labels. Each batch is trained on in
     `parts` at once, as `Parts` describes.
     Epochs draw random numbers from generators of their own, made from `rng`: to go on from
-    `first_epoch` takes an `rng` that is as it was before the first.
+    `first_step` of `first_epoch` takes an `rng` that is as it was before the first and, unless an
+    epoch begins there, the `random_state` of the step before.
 
     Raises ValueError for arguments that cannot be, and DivergenceError if the loss is not finite;
     then the last step was not taken.
@@ -83,16 +87,22 @@ def train(
         for epoch, epoch_rng in enumerate(rng.spawn(epochs)[first_epoch - 1 :], first_epoch):
             order_rng, augment_rng, network_rng = epoch_rng.spawn(3)
             whole.draw_from(network_rng)
+            first = first_step if epoch == first_epoch else 1
+            if first > 1:
+                whole.random_state = random_state
             places = _cut(order_rng.permutation(len(images)), batch_size)
             progresses = [(epoch - 1 + step / steps) / epochs for step in range(steps)]
-            batches = _batches(images, labels, places, progresses, augment, augment_rng, teachers)
-            for step, (examples, progress) in enumerate(prefetched(batches), 1):
+            batches = _batches(
+                images, labels, places, progresses, augment, augment_rng, teachers, first
+            )
+            for step, (examples, progress) in enumerate(prefetched(batches), first):
                 loss, right, gradients = whole.compute(*examples, smoothing)
                 _check_loss(loss, epoch, step)
                 optimizer.step(gradients, schedule(progress))
                 if average is not None:
                     average.update()
-                yield Step(epoch, step, steps, loss, right, len(examples[0]))
+                size = len(examples[0])
+                yield Step(epoch, step, steps, loss, right, size, whole.random_state)
 
 
 def _check_counts(epochs, batch_size):
@@ -115,15 +125,18 @@ def _cut(order, size):
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
-def _batches(images, labels, places, progresses, augment, rng, teachers):
+def _batches(images, labels, places, progresses, augment, rng, teachers, first):
     """Yield batches, each from the images at some `places`, and the progress before each.
 
     A batch is what the network takes, (N, H, W, C), labels (N,), and what teachers expect or None.
+    Those before number `first` are left out, once they have drawn their random numbers.
     """
-    for part, progress in zip(places, progresses, strict=True):
+    for number, (part, progress) in enumerate(zip(places, progresses, strict=True), 1):
         changed = images[part]
         if augment is not None:
             changed = augment(changed, rng, progress)
+        if number < first:
+            continue
         x = network_tensor(changed)
         expected = None if teachers is None else teachers.expected(x, labels[part])
         yield (x, labels[part], expected), progress

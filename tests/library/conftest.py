@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command_line import COMMAND
+from command_line import COMMAND, called
 from data_sets import write_part
 
 from inkglass import mnist
+from inkglass.checkpoint import save_checkpoint
 from inkglass.datasets import DIGITS, read_data_set
 from inkglass.idx import read_pair
 from inkglass.model_file import Model, dump_model, load_model
@@ -32,6 +33,10 @@ WITHOUT_PAGE = [
 collect_ignore = WITHOUT_PAGE if sys.platform == "emscripten" else []
 
 
+class BrokenOff(BaseException):
+    """Nothing catches it, as nothing does when a process is killed."""
+
+
 @pytest.fixture(scope="session")
 def mnist_folder():
     """The folder with MNIST's files: INKGLASS_MNIST, else where npm installs them."""
@@ -48,15 +53,15 @@ def test_digits(mnist_folder):
 
 @pytest.fixture(scope="session")
 def few_digits(mnist_folder, tmp_path_factory):
-    """A folder with a data set of 400 of MNIST's training images and 100 of its test images.
+    """A folder with a data set of 240 of MNIST's training images and 60 of its test images.
 
     A training on them validates and tests on few images, too: that takes most of the time.
     """
     folder = tmp_path_factory.mktemp("few")
     mnist_digits = read_data_set(mnist_folder)
     for part, arrays, count in (
-        ("train", mnist_digits.training, 400),
-        ("t10k", mnist_digits.test, 100),
+        ("train", mnist_digits.training, 240),
+        ("t10k", mnist_digits.test, 60),
     ):
         write_part(folder, part, *(array[:count] for array in arrays))
     return folder
@@ -85,8 +90,41 @@ def model_bytes(model):
 
 
 @pytest.fixture
-def inkglass(tmp_path):
-    """Run the command line in an empty folder."""
+def inkglass(tmp_path, monkeypatch, capsys):
+    """Run the command line in an empty folder, in this process."""
+
+    def run(*arguments):
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        code = called(list(map(str, arguments)))
+        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def break_off(inkglass, monkeypatch):
+    """Run the command line and break it off where it has written so many checkpoints."""
+
+    def run(count, *arguments):
+        written = []
+
+        def save(*checkpoint):
+            save_checkpoint(*checkpoint)
+            written.append(checkpoint)
+            if len(written) == count:
+                raise BrokenOff
+
+        with monkeypatch.context() as patch, pytest.raises(BrokenOff):
+            patch.setattr("inkglass.training_run.save_checkpoint", save)
+            inkglass(*arguments)
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path):
+    """Run the command line in an empty folder, in a process of its own as a user does."""
 
     def run(*arguments):
         return subprocess.run(

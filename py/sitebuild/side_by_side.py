@@ -81,7 +81,8 @@ def _codes(running: dict[str, Command], live: str) -> dict[str, int]:
 
     def show_what_ended() -> None:
         while waiting and running[waiting[0]].process.poll() is not None:
-            codes[waiting[0]] = running[waiting.pop(0)].show()
+            name = waiting.pop(0)
+            codes[name] = running[name].show()
 
     code = running[live].follow(show_what_ended)
     for name in waiting:

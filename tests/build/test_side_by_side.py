@@ -83,7 +83,8 @@ def test_every_exit_code_is_told_by_its_name(python):
 def test_errors_are_between_the_lines_that_they_belong_to(python, capfd):
     three = python("print('> 1')", "print('> 2', file=sys.stderr)", "print('> 3')")
 
-    side_by_side.run_all({"kept": three, "live": three}, "live")
+    side_by_side.run_all({"kept": three, "live": python()}, "live")
+    side_by_side.run_all({"kept": python(), "live": three}, "live")
 
     assert printed(capfd) == ["1", "2", "3"] * 2
 

@@ -1,10 +1,10 @@
 """The recipes, and the trained networks that the page ships."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from page_python import SLOW_IN_PAGE
 from strokes import draw
 
 from inkglass.drawing import network_input, network_tensor
@@ -13,8 +13,6 @@ from inkglass.model_file import load_model
 from inkglass.recipes import RECIPES, notebook_network, orient
 from inkglass.rejection import with_rejection
 
-# Thousands of images take half a minute there; the drawn digits are read there, too.
-SLOW_IN_PAGE = [pytest.mark.full] if sys.platform == "emscripten" else []
 MODELS = Path(__file__).parents[2] / "web" / "models"
 
 

@@ -18,9 +18,11 @@ def digits():
 
 
 def test_digits_in_photographs_are_found_and_read(digits, full):
-    total, _ = scores(load_model(MODELS / "default.npz"), *digits, count=30 if full else 8)
+    # Of the few, some are in very uneven light: without its levelling both shares are missed.
+    count, seed, least = (30, 0, 400) if full else (8, 5, 150)
+    total, _ = scores(load_model(MODELS / "default.npz"), *digits, count, seed)
 
-    assert total.digits > (400 if full else 200)
+    assert total.digits > least
     assert total.right >= 0.97 * total.digits
     assert total.false <= 0.03 * total.digits
 

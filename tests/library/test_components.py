@@ -153,9 +153,9 @@ def test_what_is_hard_takes_its_pixels_time(make):
         label(mask)
         best = np.inf
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             label(mask)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         times.append(best)
 
     assert times[1] < 80 * times[0]

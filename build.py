@@ -3,7 +3,8 @@
 
 python3 build.py            build the site and serve it on http://127.0.0.1:8000/ (--port N)
 python3 build.py site       build the site into dist/
-python3 build.py test       check and test everything; further arguments go to pytest
+python3 build.py test       check and test it in about five minutes; --full leaves nothing out
+                            and runs the benches, too; further arguments go to pytest
 python3 build.py bench      measure it, all of it or what is named: bench reading, bench startup …
 python3 build.py clean      remove all that was made
 
@@ -23,11 +24,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 from sitebuild import environment, layout, numpy_wheel, paths, runtime, server, steps
 
 BENCH_OPTIONS = """Without a name models, hands, pictures, reading, training, startup and
-lighthouse are run, with --runs N and --json FILE for all of them. Of models and hands: --json FILE.
-Of pictures: --json FILE, --photographs N. Of reading: --runs N, --json FILE, --models NAME ….
-Of startup: --runs N, --json FILE, --site DIR, --also DIR (another build), --pages NAME …,
---scenarios NAME …, --settle SECONDS. Of lighthouse: --json FILE, --site DIR. Of training: --runs N,
---threads N …, --json FILE. Of stages: --visits N, --site DIR, --scenario NAME."""
+lighthouse are run, with --runs N and --json FILE for all of them. Of models: --json FILE.
+Of hands: --json FILE, --drawings N. Of pictures: --json FILE, --photographs N. Of reading:
+--runs N, --json FILE, --models NAME …. Of startup: --runs N, --json FILE, --site DIR, --also DIR
+(another build), --pages NAME …, --scenarios NAME …, --settle SECONDS. Of lighthouse: --json FILE,
+--site DIR. Of training: --runs N, --threads N …, --json FILE. Of stages: --visits N, --site DIR,
+--scenario NAME."""
+
+TEST_OPTIONS = """Without --full some of each kind of test runs, in about five minutes on two
+cores. With --full all of them run, on all drawings and on thousands of damaged files, the whole
+library is tested in Pyodide as well, and each bench runs in its shortest form. All other arguments
+go to pytest: `test --full tests/library -k conv`."""
 
 
 def build_site() -> None:
@@ -52,7 +59,7 @@ def site(options: argparse.Namespace) -> None:
 
 
 def test(options: argparse.Namespace) -> None:
-    """Make `dist/` and run every check on it."""
+    """Make `dist/` and run the checks on it."""
     from sitebuild import checks
 
     build_site()
@@ -93,6 +100,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         if name == "bench":
             command.usage = "build.py bench [NAME] [OPTION …]"
             command.epilog = BENCH_OPTIONS
+        if name == "test":
+            command.usage = "build.py test [--full] [ARGUMENT OF PYTEST …]"
+            command.epilog = TEST_OPTIONS
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["serve", *arguments]
     options, rest = parser.parse_known_args(arguments)

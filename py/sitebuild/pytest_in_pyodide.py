@@ -1,4 +1,4 @@
-"""Run inside Pyodide: pytest, on the library's tests."""
+"""Run inside Pyodide: pytest, on the library's tests of the repository, which is mounted there."""
 
 import sys
 
@@ -8,4 +8,6 @@ def main(arguments):
     sys.path.append("/site-packages")
     import pytest
 
-    return int(pytest.main(["--capture=sys", "-p", "no:cacheprovider", *arguments]))
+    # Else pytest would look for no conftest.py above the tests' own folder.
+    options = ["--rootdir=/repository", "--capture=sys", "-p", "no:cacheprovider"]
+    return int(pytest.main([*options, *arguments]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hands.growth import flicker, growths
 from hands.reading import accuracies, answers, hands, unsteadiness
-from hands.writing import all_drawings
+from hands.writing import EACH, all_drawings
 from playwright.sync_api import sync_playwright
 
 from bench.browser import ARGUMENTS
@@ -32,7 +32,7 @@ def main(arguments):
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("INKGLASS_CHROMIUM"), args=[*ARGUMENTS, *root]
         )
-        found = _measured(browser)
+        found = _measured(browser, options.drawings)
         browser.close()
     print("\n".join(lines(found)))
     if options.json:
@@ -86,10 +86,10 @@ def _changes(flicker):
     return flicker["changes"] / flicker["drawings"]
 
 
-def _measured(browser):
-    """Return the figures of each model by its name."""
-    drawings, images = hands(browser)
-    growing = list(all_drawings(each=GROWING))
+def _measured(browser, each):
+    """Return the figures of each model by its name, of `each` drawings of every way."""
+    drawings, images = hands(browser, each)
+    growing = list(all_drawings(each=min(each, GROWING)))
     grown = growths(browser, growing)
     found = {}
     for path in sorted(MODELS.glob("*.npz")):
@@ -101,7 +101,7 @@ def _measured(browser):
             "accuracy": total,
             "classes": classes,
             "ways": {" ".join(way): share for way, share in ways.items()},
-            "unsteady": unsteadiness(model, browser, CHANGES),
+            "unsteady": unsteadiness(model, browser, min(each, CHANGES)),
             "growing": {"read": read._asdict(), "shown": shown._asdict()},
         }
     return found
@@ -114,6 +114,9 @@ def _share(share):
 def _parse(arguments):
     parser = argparse.ArgumentParser(prog="build.py bench hands", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    parser.add_argument(
+        "--drawings", type=int, default=EACH, metavar="N", help=f"of each way; default {EACH}"
+    )
     return parser.parse_args(arguments)
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "py"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dist():
     """The folder that `build.py site` made."""
     folder = ROOT / "dist"
@@ -17,7 +17,7 @@ def dist():
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def site(dist):
     """The folder in it with the files of its version."""
     from sitebuild.layout import files_folder

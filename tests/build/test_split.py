@@ -12,17 +12,30 @@ from sitebuild.steps import Failure
 ADD, COUNT, PEEK, TWICE = range(4)
 PAIR, NOTHING, ONE = range(3)  # types, by their parameters
 
+# Puts parts together, a line of JSON each time, and prints what an expression then is.
 RUN = """
-import {{ complete }} from {parts};
-const [whole, data, second] = {modules}.map((text) => text && Buffer.from(text, "base64"));
-const module = new WebAssembly.Module(whole);
-const instance = new WebAssembly.Instance(module, {{}});
-let fetched = 0;
-const part = {{ file: "it.wasm", module, data: data && new WebAssembly.Module(data) }};
-complete(instance, {{}}, part, (file) => {{ fetched += file === "it.wasm"; return second; }});
-const {{ add, count, peek, twice }} = instance.exports;
-const called = () => instance.exports["inkglass coverage"];
-console.log(JSON.stringify({expression}));
+import { createInterface } from "node:readline";
+const { complete } = await import(PARTS);
+
+function valueOf({ modules, expression }) {
+  const [whole, data, second] = modules.map((text) => text && Buffer.from(text, "base64"));
+  const module = new WebAssembly.Module(whole);
+  const instance = new WebAssembly.Instance(module, {});
+  let fetched = 0;
+  const part = { file: "it.wasm", module, data: data && new WebAssembly.Module(data) };
+  complete(instance, {}, part, (file) => { fetched += file === "it.wasm"; return second; });
+  const { add, count, peek, twice } = instance.exports;
+  const called = () => instance.exports["inkglass coverage"];
+  return eval(expression);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    console.log(JSON.stringify({ value: valueOf(JSON.parse(line)) }));
+  } catch (error) {
+    console.log(JSON.stringify({ error: error.stack }));
+  }
+}
 """
 
 
@@ -51,15 +64,29 @@ def made(globals_=(b"\x7f\1\x41\0\x0b",)):
     return module.binary()
 
 
-def run(expression, first, data=b"", second=b""):
-    """Return what a JavaScript expression is, once the parts are together."""
-    modules = [base64.b64encode(each).decode() for each in (first, data, second)]
-    parts = json.dumps((WEB / "runtime" / "wasm-halves.js").as_uri())
-    script = RUN.format(parts=parts, modules=json.dumps(modules), expression=expression)
+@pytest.fixture(scope="module")
+def node():
+    script = RUN.replace("PARTS", json.dumps((WEB / "runtime" / "wasm-halves.js").as_uri()))
     command = ["node", "--input-type=module", "--eval", script]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        yield process
+        process.stdin.close()
+
+
+@pytest.fixture
+def run(node):
+    """Return what a JavaScript expression is, once the parts are together."""
+
+    def run(expression, first, data=b"", second=b""):
+        modules = [base64.b64encode(each).decode() for each in (first, data, second)]
+        node.stdin.write(f"{json.dumps({'modules': modules, 'expression': expression})}\n")
+        node.stdin.flush()
+        answer = json.loads(node.stdout.readline() or '{"error": "Node ended"}')
+        assert "error" not in answer, answer["error"]
+        return answer["value"]
+
+    return run
 
 
 ALL = "[add(2, 3), count(), count(), peek(9), twice(4), count()]"
@@ -69,7 +96,7 @@ RESULTS = [5, 1, 2, ord("n"), 8, 3]
 @pytest.mark.parametrize(
     "used", [set(), {ADD}, {TWICE}, {COUNT, PEEK}, {ADD, COUNT, PEEK, TWICE}], ids=str
 )
-def test_parts_compute_what_the_whole_does(used):
+def test_parts_compute_what_the_whole_does(run, used):
     whole = made()
     parts = split.split(whole, used)
 
@@ -81,20 +108,20 @@ def test_parts_compute_what_the_whole_does(used):
     ("calls", "fetched"),
     [("[add(1, 1), peek(8)]", 0), ("[count()]", 1), ("[count(), count(), twice(2)]", 1)],
 )
-def test_the_second_half_is_fetched_once_and_when_it_is_needed(calls, fetched):
+def test_the_second_half_is_fetched_once_and_when_it_is_needed(run, calls, fetched):
     parts = split.split(made(), {ADD, PEEK})
 
     expression = f"[{calls}, fetched][1]"
     assert run(expression, parts.first, parts.data, parts.second) == fetched
 
 
-def test_without_data_memory_is_empty():
+def test_without_data_memory_is_empty(run):
     parts = split.split(made(), {PEEK})
 
     assert run("peek(9)", parts.first) == 0
 
 
-def test_coverage_marks_what_was_called():
+def test_coverage_marks_what_was_called(run):
     marks = "[0, 1, 2, 3].filter((i) => called().get(i) !== null)"
 
     expression = f"[count(), twice(3), {marks}].at(-1)"

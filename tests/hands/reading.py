@@ -6,7 +6,7 @@ import numpy as np
 
 from hands.pad import opened, pixels_of
 from hands.steadiness import families, unsteady
-from hands.writing import all_drawings
+from hands.writing import EACH, all_drawings
 from inkglass.nn.losses import softmax
 from inkglass.reading.drawing import network_input
 from inkglass.training.evaluation import logits_of
@@ -20,9 +20,9 @@ def images_of(browser, drawings):
         return np.stack([network_input(pixels) for pixels in pixels_of(page, drawings)])
 
 
-def hands(browser):
-    """Return all drawings, and what the network sees of them."""
-    drawings = list(all_drawings())
+def hands(browser, each=EACH):
+    """Return `each` drawings of every way, and what the network sees of them."""
+    drawings = list(all_drawings(each=each))
     return drawings, images_of(browser, drawings)
 
 

@@ -14,7 +14,6 @@ from inkglass.nn.losses import softmax
 from inkglass.number.reading import least_among_digits, read_number
 from inkglass.training.evaluation import logits_of
 
-COUNT = 60
 GOAL = 0.9  # for so few numbers; the bench measures more of them
 
 
@@ -34,24 +33,30 @@ def read(model):
     return read
 
 
+@pytest.fixture(scope="module")
+def count(full):
+    """How many numbers of a kind: the goals have been met with 10 to 60 of them."""
+    return 60 if full else 20
+
+
 def text_of(found):
     return "".join(str(digit.probabilities.argmax()) for digit in found)
 
 
-def test_numbers_of_images_are_read(read):
-    numbers = list(numbers_of_images(*read_data_set().test, COUNT))
+def test_numbers_of_images_are_read(read, count):
+    numbers = list(numbers_of_images(*read_data_set().test, count))
 
     assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= GOAL
 
 
-def test_numbers_of_strokes_are_read(read):
-    numbers = list(numbers_of_strokes(COUNT))
+def test_numbers_of_strokes_are_read(read, count):
+    numbers = list(numbers_of_strokes(count))
 
     assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= GOAL
 
 
-def test_digits_that_touch_are_told_apart_by_their_strokes(read):
-    numbers = list(numbers_of_strokes(COUNT, touching=True))
+def test_digits_that_touch_are_told_apart_by_their_strokes(read, count):
+    numbers = list(numbers_of_strokes(count, touching=True))
 
     found = [text_of(read(number.pixels, number.strokes)) for number in numbers]
 
@@ -60,8 +65,8 @@ def test_digits_that_touch_are_told_apart_by_their_strokes(read):
     )
 
 
-def test_digits_of_images_that_touch_are_told_apart(read):
-    numbers = list(numbers_of_images(*read_data_set().test, COUNT, touching=True))
+def test_digits_of_images_that_touch_are_told_apart(read, count):
+    numbers = list(numbers_of_images(*read_data_set().test, count, touching=True))
 
     assert np.mean([text_of(read(number.pixels)) == number.digits for number in numbers]) >= 0.45
 

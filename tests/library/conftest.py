@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command_line import COMMAND
+from command_line import COMMAND, called
 from data_sets import write_part
 
 from inkglass.data import mnist
 from inkglass.data.datasets import DIGITS, read_data_set
 from inkglass.data.idx import read_pair
 from inkglass.formats.model_file import Model, dump_model, load_model
+from inkglass.training.checkpoint import save_checkpoint
 from inkglass.training.recipes import notebook_network
 
 # Pillow, onnx, threads, subprocesses and the command line do not exist in the page's Python.
@@ -31,7 +32,24 @@ WITHOUT_PAGE = [
     "test_readme.py",
     "test_taught_training.py",
 ]
-collect_ignore = WITHOUT_PAGE if sys.platform == "emscripten" else []
+# What is only trained on. It is drawn with NumPy alone, so the page's Python adds little.
+TRAINED_ON = [
+    "test_altered_digits.py",
+    "test_outliers.py",
+    "test_penned_digits.py",
+]
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out what the page's Python lacks, and what is only tested in it with --full."""
+    if sys.platform != "emscripten":
+        return None
+    left_out = WITHOUT_PAGE if config.getoption("full") else WITHOUT_PAGE + TRAINED_ON
+    return True if collection_path.name in left_out else None
+
+
+class BrokenOff(BaseException):
+    """Nothing catches it, as nothing does when a process is killed."""
 
 
 @pytest.fixture(scope="session")
@@ -50,15 +68,15 @@ def test_digits(mnist_folder):
 
 @pytest.fixture(scope="session")
 def few_digits(mnist_folder, tmp_path_factory):
-    """A folder with a data set of 400 of MNIST's training images and 100 of its test images.
+    """A folder with a data set of 240 of MNIST's training images and 60 of its test images.
 
     A training on them validates and tests on few images, too: that takes most of the time.
     """
     folder = tmp_path_factory.mktemp("few")
     mnist_digits = read_data_set(mnist_folder)
     for part, arrays, count in (
-        ("train", mnist_digits.training, 400),
-        ("t10k", mnist_digits.test, 100),
+        ("train", mnist_digits.training, 240),
+        ("t10k", mnist_digits.test, 60),
     ):
         write_part(folder, part, *(array[:count] for array in arrays))
     return folder
@@ -87,8 +105,41 @@ def model_bytes(model):
 
 
 @pytest.fixture
-def inkglass(tmp_path):
-    """Run the command line in an empty folder."""
+def inkglass(tmp_path, monkeypatch, capsys):
+    """Run the command line in an empty folder, in this process."""
+
+    def run(*arguments):
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        code = called(list(map(str, arguments)))
+        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def break_off(inkglass, monkeypatch):
+    """Run the command line and break it off where it has written so many checkpoints."""
+
+    def run(count, *arguments):
+        written = []
+
+        def save(*checkpoint):
+            save_checkpoint(*checkpoint)
+            written.append(checkpoint)
+            if len(written) == count:
+                raise BrokenOff
+
+        with monkeypatch.context() as patch, pytest.raises(BrokenOff):
+            patch.setattr("inkglass.cli.train.save_checkpoint", save)
+            inkglass(*arguments)
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path):
+    """Run the command line in an empty folder, in a process of its own as a user does."""
 
     def run(*arguments):
         return subprocess.run(

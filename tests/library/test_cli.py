@@ -1,7 +1,23 @@
-"""The command line, run as a user runs it: what concerns all commands."""
+"""The command line: what concerns all commands."""
 
 import pytest
-from command_line import assert_one_line
+from command_line import MODELS, assert_one_line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["info", MODELS / "notebook.npz"], 0),
+        (["info", "none.npz"], 1),
+        (["train", "notebook", "--epochs", "-1"], 2),
+    ],
+)
+def test_a_process_ends_with_the_exit_code_and_no_traceback(process, arguments, code):
+    done = process(*arguments)
+
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == (code != 0)
+    assert bool(done.stdout) == (code == 0)
 
 
 def test_a_wrong_recipe_is_one_line(inkglass):

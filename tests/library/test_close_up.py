@@ -26,7 +26,7 @@ def read(pixels, predict):
     ]
 
 
-@pytest.mark.parametrize("size", [20, 90, 1000])
+@pytest.mark.parametrize("size", [20, 90, 500, pytest.param(1000, marks=pytest.mark.full)])
 @pytest.mark.parametrize("light", [False, True])
 @pytest.mark.parametrize("digit", [0, 1, 3, 7])
 def test_a_digit_that_fills_the_picture_is_read(predict, digit, light, size):

@@ -20,10 +20,11 @@ def plain_fit(ink):
     top, left = (rows * cell - H) / 2, (columns * cell - W) / 2
     out = np.zeros((rows, columns))
     for i, j in np.ndindex(out.shape):
-        for y, x in np.ndindex(H, W):
+        for y in range(H):
             high = min((i + 1) * cell - top, y + 1) - max(i * cell - top, y)
-            wide = min((j + 1) * cell - left, x + 1) - max(j * cell - left, x)
-            out[i, j] += max(high, 0) * max(wide, 0) * ink[y, x] / cell**2
+            for x in range(W) if high > 0 else ():
+                wide = min((j + 1) * cell - left, x + 1) - max(j * cell - left, x)
+                out[i, j] += high * max(wide, 0) * ink[y, x] / cell**2
     return out
 
 

@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 from strokes import draw
@@ -5,6 +7,8 @@ from strokes import draw
 from inkglass.picture.photograph import read_photograph
 from inkglass.reading.drawing import network_tensor
 
+LEVELS_OF_ALL = 0, 128, 255  # of pictures without anything in them
+HUGE = 1, 3_000_000
 LEVELS = {"dark on light": (230, 40), "light on dark": (30, 220)}
 
 
@@ -60,9 +64,13 @@ def test_colours_and_a_transparent_ground_are_read_like_grey(predict):
 
 
 @pytest.mark.parametrize(
-    "shape", [(1, 1), (1, 20000), (20000, 1), (2, 2), (300, 400), (1, 3_000_000)]
+    ("shape", "level"),
+    [
+        *product([(1, 1), (1, 20000), (20000, 1), (2, 2), (300, 400)], LEVELS_OF_ALL),
+        (HUGE, 128),
+        *(pytest.param(HUGE, level, marks=pytest.mark.full) for level in (0, 255)),
+    ],
 )
-@pytest.mark.parametrize("level", [0, 128, 255])
 def test_an_even_picture_has_no_digits(predict, shape, level):
     for pixels in (np.full(shape, level, np.uint8), np.full((*shape, 4), level, np.uint8)):
         assert read_photograph(pixels, predict) == []

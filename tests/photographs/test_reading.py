@@ -17,10 +17,12 @@ def digits():
     return mnist.read_test(mnist.find_folder())
 
 
-def test_digits_in_photographs_are_found_and_read(digits):
-    total, _ = scores(load_model(MODELS / "default.npz"), *digits, count=30)
+def test_digits_in_photographs_are_found_and_read(digits, full):
+    # Of the few, some are in very uneven light: without its levelling both shares are missed.
+    count, seed, least = (30, 0, 400) if full else (8, 5, 150)
+    total, _ = scores(load_model(MODELS / "default.npz"), *digits, count, seed)
 
-    assert total.digits > 400
+    assert total.digits > least
     assert total.right >= 0.97 * total.digits
     assert total.false <= 0.03 * total.digits
 
@@ -33,8 +35,9 @@ def test_pictures_of_a_digit_and_little_else_are_read(digits):
         assert found.right >= 0.95 * found.digits, kind
 
 
-def test_digits_are_told_from_tables_frames_lines_and_letters(digits):
-    kinds = scores_of_clutter(load_model(MODELS / "default.npz"), *digits, count=8)
+def test_digits_are_told_from_tables_frames_lines_and_letters(digits, full):
+    model = load_model(MODELS / "default.npz")
+    kinds = scores_of_clutter(model, *digits, count=8 if full else 4)
 
     assert len(kinds) == 4
     total = sum(kinds.values(), Score())
@@ -49,8 +52,8 @@ def test_the_same_seed_gives_the_same_photograph(digits):
     assert one.digits == other.digits
 
 
-def test_boxes_of_digits_are_where_there_is_ink(digits):
-    for photograph in photographs(*digits, 6):
+def test_boxes_of_digits_are_where_there_is_ink(digits, full):
+    for photograph in photographs(*digits, 6 if full else 3):
         grey = photograph.pixels[..., :3].mean(axis=2)
         for _, (left, top, width, height) in photograph.digits:
             part = grey[int(top) : int(top + height) + 1, int(left) : int(left + width) + 1]

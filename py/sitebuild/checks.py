@@ -13,8 +13,6 @@ from sitebuild.steps import Failure, say
 PYTHON = environment.VENV_PYTHON
 PYTHON_SOURCES = ("build.py", "py", "tests")
 RUFF_CONFIG = ("--config", PY / "pyproject.toml")
-# pytest would pass over a folder called "build".
-ALL_FOLDERS = ("-o", "norecursedirs=.* node_modules failures")
 # What waits for something that never comes fails, and the tests after it are run.
 TIME_LIMIT = ("--timeout", "300")
 # Half of what the page's tests take is waiting; the tests of a file stay together.
@@ -80,7 +78,7 @@ def _pytest(arguments: list[str]) -> list:
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )
     color = ["--color=yes"] if sys.stdout.isatty() else []
-    options = [*ALL_FOLDERS, *TIME_LIMIT, *TWO_AT_ONCE, *color]
+    options = [*TIME_LIMIT, *TWO_AT_ONCE, *color]
     # Unbuffered, so that each line is there to be printed when it is complete.
     return [PYTHON, "-u", "-m", "pytest", *options, *arguments, *tests]
 

@@ -13,7 +13,7 @@ from inkglass.training.evaluation import logits_of, score
 from inkglass.training.recipes import RECIPES, notebook_network, orient
 from inkglass.training.rejection import with_rejection
 
-MODELS = Path(__file__).parents[2] / "web" / "models"
+MODELS = Path(__file__).parents[3] / "web" / "models"
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ WIDTH = 10  # of the pen
 
 @pytest.fixture(scope="module")
 def model():
-    return load_model(Path(__file__).parents[2] / "web" / "models" / "default.npz")
+    return load_model(Path(__file__).parents[3] / "web" / "models" / "default.npz")
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import pytest
 from picture_files import paper
 from playwright.sync_api import expect, sync_playwright
 from reading import RECORD, wait_until_ready
-from site_server import SiteServer
+from site_server import SiteServer, held
+from tabs import Tab, keep, put_back_ready, record
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tests")]
-FAILURES = Path(__file__).parent / "failures"
+# What Python does not start without.
+PYTHON = ("worker.js", "python.snapshot")
 expect.set_options(timeout=60_000)  # for a machine that is busy with other things, too
 
 
@@ -23,8 +25,7 @@ def pytest_addoption(parser):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if report.when == "call":
-        item.has_failed = report.failed
+    item.has_failed = report.failed or (call.when != "setup" and item.has_failed)
     return report
 
 
@@ -70,34 +71,89 @@ def new_page(browser, request):
     opened = []
 
     def new_page(**options):
-        page = browser.new_context(**options).new_page()
+        page = browser.new_context(**{"service_workers": "block"} | options).new_page()
         page.add_init_script(RECORD)
         log = []
-        page.on("console", lambda message: log.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: log.append(f"uncaught: {error}"))
+        record(page, log)
         opened.append((page, log))
         return page
 
     yield new_page
     for i, (page, log) in enumerate(opened):
-        if getattr(request.node, "has_failed", False) and not page.is_closed():
-            _keep(page, log, f"{request.node.name}-{i}")
+        if request.node.has_failed and not page.is_closed():
+            keep(page, log, f"{request.node.name}-{i}")
         page.context.close()
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    """Return what is special of the profile that `page` and `ready_page` have in a module."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def init_script():
+    """Return what `page` and `ready_page` run in a module before they run anything else."""
+    return ""
+
+
+@pytest.fixture(scope="module")
+def loading_tab(browser, context_options, init_script):
+    tab = Tab(browser, context_options, init_script)
+    yield tab
+    tab.close()
+
+
 @pytest.fixture
-def page(new_page, server):
-    """Return a page that has just been opened."""
+def slow_server(server):
+    """Return a server whose answer with Python does not come, which takes no time."""
+    server.faults.update(dict.fromkeys(PYTHON, held))
+    return server
+
+
+@pytest.fixture
+def page(loading_tab, slow_server, request):
+    """Return a page that has just been opened, and that Python does not come to.
+
+    The page before it in this tab had another origin, so that nothing of it is stored for this one.
+    """
+
+    def open_(page):
+        page.goto(slow_server.url)
+
+    with loading_tab.lent(request.node, open_, open_) as page:
+        yield page
+        if not page.is_closed():
+            page.goto("about:blank")
+
+
+@pytest.fixture
+def live_page(new_page, server):
+    """Return a page in a profile of its own whose Python runs."""
     page = new_page()
     page.goto(server.url)
+    wait_until_ready(page)
     return page
+
+
+@pytest.fixture(scope="module")
+def ready_tab(browser, site_folder, context_options, init_script):
+    tab = Tab(browser, context_options, init_script)
+    with SiteServer(site_folder).running() as tab.server:
+        yield tab
+        tab.close()
 
 
 @pytest.fixture
-def ready_page(page):
-    """Return a page whose Python runs."""
-    wait_until_ready(page)
-    return page
+def ready_page(ready_tab, request):
+    """Return a page whose Python runs, with a blank pad and nothing to undo."""
+
+    def open_(page):
+        page.goto(ready_tab.server.url)
+        wait_until_ready(page)
+
+    with ready_tab.lent(request.node, open_, put_back_ready) as page:
+        yield page
 
 
 @pytest.fixture
@@ -114,11 +170,3 @@ def picture_page(new_page, server):
 def year():
     """Return a photograph of 2026 on paper."""
     return paper(["2026"])
-
-
-def _keep(page, log, name):
-    """Keep a screenshot and the console of a failed test."""
-    FAILURES.mkdir(exist_ok=True)
-    name = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
-    page.screenshot(path=FAILURES / f"{name}.png", full_page=True)
-    (FAILURES / f"{name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")

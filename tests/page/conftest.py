@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from picture_files import paper
+from picture_files import encoded, paper
 from playwright.sync_api import expect, sync_playwright
 from reading import RECORD, wait_until_ready
 from site_server import SiteServer, held
@@ -157,10 +157,9 @@ def ready_page(ready_tab, request):
 
 
 @pytest.fixture
-def picture_page(new_page, server):
-    """Return a page in picture mode."""
-    page = new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(server.url)
+def picture_page(ready_page):
+    """Return a page in picture mode whose Python runs."""
+    page = ready_page
     page.get_by_test_id("mode-picture").check()
     expect(page.get_by_test_id("picture-file")).to_be_attached()
     return page
@@ -170,3 +169,15 @@ def picture_page(new_page, server):
 def year():
     """Return a photograph of 2026 on paper."""
     return paper(["2026"])
+
+
+@pytest.fixture(scope="session")
+def year_file(year):
+    """Return its PNG file."""
+    return encoded(year)
+
+
+@pytest.fixture(scope="session")
+def other_file():
+    """Return the PNG file of a photograph of 41."""
+    return encoded(paper(["41"]))

@@ -8,6 +8,7 @@ START_LIMIT = 60_000
 
 RECORD = """
 window.readings = [];
+window.counting = null;
 addEventListener("inkglass:reading", ({ detail }) => window.readings.push(detail));
 """
 

@@ -17,7 +17,7 @@ STATE = """
   const bars = [...document.querySelectorAll("[data-testid^=probability]")];
   return {
     stored: [...Object.keys(sessionStorage), ...Object.keys(localStorage)]
-      .filter((key) => key !== "inkglass:starting"),
+      .filter((key) => !["inkglass:starting", "inkglass:timings"].includes(key)),
     hash: location.hash,
     window: [innerWidth, innerHeight, scrollX, scrollY],
     media: ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]
@@ -31,7 +31,7 @@ STATE = """
       .map((id) => find(id).textContent),
     bars: bars.map(({ dataset }) => dataset.value),
     boxes: document.querySelectorAll(".box").length,
-    busy: document.querySelector(".reading").ariaBusy,
+    busy: document.querySelector(".reading").ariaBusy === "true",
     readings: readings.length,
   };
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from picture_files import encoded, paper
 from playwright.sync_api import expect, sync_playwright
-from reading import RECORD, wait_until_ready
+from reading import RECORD, wait_until_kept, wait_until_ready
 from site_server import SiteServer, held
 from tabs import Tab, keep, put_back_ready, record
 
@@ -133,6 +133,15 @@ def live_page(new_page, server):
     page = new_page()
     page.goto(server.url)
     wait_until_ready(page)
+    return page
+
+
+@pytest.fixture
+def kept_page(new_page, server):
+    """Return a page in a profile of its own that has been kept for the next visit."""
+    page = new_page(service_workers="allow")
+    page.goto(server.url)
+    wait_until_kept(page)
     return page
 
 

@@ -154,6 +154,19 @@ def held(handler, data, content_type):
     send(handler, data, content_type)
 
 
+def idle_as_worker(handler, data, content_type):
+    """A worker gets a script that does nothing; whoever else asks gets the file."""
+    is_worker = handler.headers["Sec-Fetch-Dest"] == "worker"
+    if is_worker:
+        handler.send_response(200)
+        handler.send_header("Content-Type", content_type)
+        handler.send_header("Content-Length", "0")
+        handler.send_header("Cache-Control", "no-store")
+        handler.end_headers()
+    else:
+        send(handler, data, content_type)
+
+
 def mistyped(handler, data, content_type):
     """The whole file under a type that says nothing."""
     send(handler, data, "application/octet-stream")

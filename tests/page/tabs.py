@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-from reading import RECORD, settle, wait_until_ready
+from reading import RECORD, settle
 
 FAILURES = Path(__file__).parent / "failures"
 # What Playwright emulates where nobody says otherwise.
@@ -79,7 +79,7 @@ class Tab:
 
     @contextmanager
     def lent(self, node, open_, put_back):
-        """Lend the page to a test; `open_(page)` makes it what it is, and `put_back(page)` again."""
+        """Lend a test the page, which `open_(page)` makes what it is, and `put_back(page)` again."""
         page = self._put_back(put_back) or self._open(open_)
         self._log.clear()
         try:

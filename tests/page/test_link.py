@@ -12,7 +12,10 @@ from reading import ink, open_with, settled_guess, wait_for, wait_until_ready
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 REFUSE_CLIPBOARD = """
-() => navigator.clipboard.writeText = () => Promise.reject(new DOMException("No.", "NotAllowedError"));
+() => {
+  const refusal = new DOMException("No.", "NotAllowedError");
+  navigator.clipboard.writeText = () => Promise.reject(refusal);
+}
 """
 # So that no click scrolls the pad away.
 TALL = {"width": 1280, "height": 1000}

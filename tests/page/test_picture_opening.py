@@ -184,7 +184,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_cannot_be_opened_is_answered_in_a_sentence_and_nothing_is_lost(page, year_file, other_file, kind):
+def test_what_cannot_be_opened_is_answered_in_a_sentence_and_nothing_is_lost(
+    page, year_file, other_file, kind
+):
     data, words = BAD[kind]
     choose(page, year_file)
     expect_text(page, "2026")
@@ -249,7 +251,9 @@ def what_was_read(page):
     return page.evaluate("readings.map(({ lines }) => lines.join())")
 
 
-def test_a_browser_without_canvas_in_workers_opens_pictures_all_the_same(new_page, server, year_file):
+def test_a_browser_without_canvas_in_workers_opens_pictures_all_the_same(
+    new_page, server, year_file
+):
     page = new_page()
     page.add_init_script("delete window.OffscreenCanvas")
     workers = []

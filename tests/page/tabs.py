@@ -79,7 +79,7 @@ class Tab:
 
     @contextmanager
     def lent(self, node, open_, put_back):
-        """Lend a test the page, which `open_(page)` makes what it is, and `put_back(page)` again."""
+        """Lend a test the page, that `open_` makes what it is, and `put_back` makes so again."""
         page = self._put_back(put_back) or self._open(open_)
         self._log.clear()
         try:

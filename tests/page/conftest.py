@@ -5,14 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from picture_files import paper
+from picture_files import encoded, paper
 from playwright.sync_api import expect, sync_playwright
-from reading import RECORD, wait_until_ready
-from site_server import SiteServer
+from reading import RECORD, wait_until_kept, wait_until_ready
+from site_server import SiteServer, held
+from tabs import Tab, keep, put_back_ready, record
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tests")]
-FAILURES = Path(__file__).parent / "failures"
+# What Python does not start without.
+PYTHON = ("worker.js", "python.snapshot")
 expect.set_options(timeout=60_000)  # for a machine that is busy with other things, too
 
 
@@ -23,8 +25,7 @@ def pytest_addoption(parser):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if report.when == "call":
-        item.has_failed = report.failed
+    item.has_failed = report.failed or (call.when != "setup" and item.has_failed)
     return report
 
 
@@ -70,41 +71,104 @@ def new_page(browser, request):
     opened = []
 
     def new_page(**options):
-        page = browser.new_context(**options).new_page()
+        page = browser.new_context(**{"service_workers": "block"} | options).new_page()
         page.add_init_script(RECORD)
         log = []
-        page.on("console", lambda message: log.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: log.append(f"uncaught: {error}"))
+        record(page, log)
         opened.append((page, log))
         return page
 
     yield new_page
     for i, (page, log) in enumerate(opened):
-        if getattr(request.node, "has_failed", False) and not page.is_closed():
-            _keep(page, log, f"{request.node.name}-{i}")
+        if request.node.has_failed and not page.is_closed():
+            keep(page, log, f"{request.node.name}-{i}")
         page.context.close()
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    """Return what is special of the profile that `page` and `ready_page` have in a module."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def init_script():
+    """Return what `page` and `ready_page` run in a module before they run anything else."""
+    return ""
+
+
+@pytest.fixture(scope="module")
+def loading_tab(browser, context_options, init_script):
+    tab = Tab(browser, context_options, init_script)
+    yield tab
+    tab.close()
+
+
 @pytest.fixture
-def page(new_page, server):
-    """Return a page that has just been opened."""
+def slow_server(server):
+    """Return a server whose answer with Python does not come, which takes no time."""
+    server.faults.update(dict.fromkeys(PYTHON, held))
+    return server
+
+
+@pytest.fixture
+def page(loading_tab, slow_server, request):
+    """Return a page that has just been opened, and that Python does not come to.
+
+    The page before it in this tab had another origin, so that nothing of it is stored for this one.
+    """
+
+    def open_(page):
+        page.goto(slow_server.url)
+
+    with loading_tab.lent(request.node, open_, open_) as page:
+        yield page
+        if not page.is_closed():
+            page.goto("about:blank")
+
+
+@pytest.fixture
+def live_page(new_page, server):
+    """Return a page in a profile of its own whose Python runs."""
     page = new_page()
     page.goto(server.url)
-    return page
-
-
-@pytest.fixture
-def ready_page(page):
-    """Return a page whose Python runs."""
     wait_until_ready(page)
     return page
 
 
 @pytest.fixture
-def picture_page(new_page, server):
-    """Return a page in picture mode."""
-    page = new_page(viewport={"width": 1280, "height": 1000})
+def kept_page(new_page, server):
+    """Return a page in a profile of its own that has been kept for the next visit."""
+    page = new_page(service_workers="allow")
     page.goto(server.url)
+    wait_until_kept(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def ready_tab(browser, site_folder, context_options, init_script):
+    tab = Tab(browser, context_options, init_script)
+    with SiteServer(site_folder).running() as tab.server:
+        yield tab
+        tab.close()
+
+
+@pytest.fixture
+def ready_page(ready_tab, request):
+    """Return a page whose Python runs, with a blank pad and nothing to undo."""
+
+    def open_(page):
+        page.goto(ready_tab.server.url)
+        wait_until_ready(page)
+
+    with ready_tab.lent(request.node, open_, put_back_ready) as page:
+        yield page
+
+
+@pytest.fixture
+def picture_page(ready_page):
+    """Return a page in picture mode whose Python runs."""
+    page = ready_page
     page.get_by_test_id("mode-picture").check()
     expect(page.get_by_test_id("picture-file")).to_be_attached()
     return page
@@ -116,9 +180,13 @@ def year():
     return paper(["2026"])
 
 
-def _keep(page, log, name):
-    """Keep a screenshot and the console of a failed test."""
-    FAILURES.mkdir(exist_ok=True)
-    name = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
-    page.screenshot(path=FAILURES / f"{name}.png", full_page=True)
-    (FAILURES / f"{name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")
+@pytest.fixture(scope="session")
+def year_file(year):
+    """Return its PNG file."""
+    return encoded(year)
+
+
+@pytest.fixture(scope="session")
+def other_file():
+    """Return the PNG file of a photograph of 41."""
+    return encoded(paper(["41"]))

@@ -1,6 +1,8 @@
 """Pictures for the page's tests: digits of MNIST's training images on paper, as files."""
 
+import functools
 import io
+import zlib
 
 import numpy as np
 from PIL import Image
@@ -8,23 +10,28 @@ from PIL import Image
 from inkglass.data.mnist import find_folder, read_training
 
 PAPER, INK = 228, 190
-CELL = 220
+CELL = 110
 
 
-def paper(rows, size=(1600, 1200), seed=7):
+def paper(rows, size=(800, 600), cell=CELL):
     """Return a photograph of lines of digits: grainy paper, which is darker to one side."""
-    rng = np.random.default_rng(seed)
-    images, labels = read_training(find_folder())
+    rng = np.random.default_rng(7)
+    images, labels = _training()
     width, height = size
     ink = np.zeros((height, width))
     for line, digits in enumerate(rows):
-        top = (height - len(rows) * CELL * 3 // 2) // 2 + line * CELL * 3 // 2 + CELL // 4
+        top = (height - len(rows) * cell * 3 // 2) // 2 + line * cell * 3 // 2 + cell // 4
         for place, digit in enumerate(digits):
-            left = (width - len(digits) * CELL) // 2 + place * CELL
+            left = (width - len(digits) * cell) // 2 + place * cell
             image = Image.fromarray(images[rng.choice(np.flatnonzero(labels == int(digit)))])
-            ink[top : top + CELL, left : left + CELL] = image.resize((CELL, CELL))
+            ink[top : top + cell, left : left + cell] = image.resize((cell, cell))
     light = PAPER + np.linspace(-15, 15, width) + rng.normal(0, 3, (height, width))
     return Image.fromarray(np.clip(light - ink / 255 * INK, 0, 255).astype(np.uint8))
+
+
+@functools.cache
+def _training():
+    return read_training(find_folder())
 
 
 def encoded(image, kind="PNG", **options):
@@ -34,6 +41,15 @@ def encoded(image, kind="PNG", **options):
     return file.getvalue()
 
 
-def plain(size, grey=230):
-    """Return the PNG file of a picture of one grey: small, however many pixels it has."""
-    return encoded(Image.new("L", size, grey))
+def plain(size):
+    """Return the PNG file of a white picture: small, however many pixels it has."""
+    return encoded(Image.new("1", size, 1))
+
+
+def claiming(size):
+    """Return the PNG file of a picture of one pixel that says that it has another size."""
+    data = bytearray(plain((1, 1)))
+    header, checksum = slice(16, 24), slice(29, 33)
+    data[header] = size[0].to_bytes(4) + size[1].to_bytes(4)
+    data[checksum] = zlib.crc32(data[12:29]).to_bytes(4)
+    return bytes(data)

@@ -8,6 +8,7 @@ START_LIMIT = 60_000
 
 RECORD = """
 window.readings = [];
+window.counting = null;
 addEventListener("inkglass:reading", ({ detail }) => window.readings.push(detail));
 """
 
@@ -69,6 +70,16 @@ def shown_network_input(page):
     )
 
 
+def open_with(page, key, value):
+    """Open the page again with something that is kept for this tab already."""
+    # The page keeps what is drawn when it is left; this comes after that.
+    page.evaluate(
+        "(item) => addEventListener('pagehide', () => sessionStorage.setItem(...item))",
+        [key, value],
+    )
+    page.reload()
+
+
 def ink(page):
     """Return how many of the pad's pixels have ink."""
     return page.get_by_test_id("pad").evaluate(
@@ -76,7 +87,9 @@ def ink(page):
         """(canvas) => (window.counting = new Promise((resolve) => requestAnimationFrame(() => {
           const { width, height } = canvas;
           const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-          resolve(data.filter((_, i) => i % 4 === 3).filter((alpha) => alpha > 127).length);
+          let count = 0;
+          for (let i = 3; i < data.length; i += 4) if (data[i] > 127) count++;
+          resolve(count);
         })))"""
     )
 

@@ -35,14 +35,14 @@ class SiteServer:
         self.faults = {}
         self.requests = []
         self.released = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _handler_of(self))
+        self._server = _new_server(_handler_of(self))
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self.url = self.origin + prefix
 
     @contextmanager
     def running(self):
         """Serve until the end of the block; stalled answers are let go then."""
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
         try:
             yield self
@@ -94,6 +94,19 @@ class _Server(ThreadingHTTPServer):
         """A browser that has moved on closes its connections; that is no error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+_used_ports = set()
+
+
+def _new_server(handler):
+    """Return a server on a port that none had before, so that no page finds what another stored."""
+    while True:
+        server = _Server(("127.0.0.1", 0), handler)
+        if server.server_port not in _used_ports:
+            _used_ports.add(server.server_port)
+            return server
+        server.server_close()
 
 
 def _handler_of(site):
@@ -164,6 +177,19 @@ def held(handler, data, content_type):
     """The file comes once the server's `released` is set."""
     handler.stall()
     send(handler, data, content_type)
+
+
+def idle_as_worker(handler, data, content_type):
+    """A worker gets a script that does nothing; whoever else asks gets the file."""
+    is_worker = handler.headers["Sec-Fetch-Dest"] == "worker"
+    if is_worker:
+        handler.send_response(200)
+        handler.send_header("Content-Type", content_type)
+        handler.send_header("Content-Length", "0")
+        handler.send_header("Cache-Control", "no-store")
+        handler.end_headers()
+    else:
+        send(handler, data, content_type)
 
 
 def mistyped(handler, data, content_type):

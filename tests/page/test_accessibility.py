@@ -87,16 +87,15 @@ def test_an_answer_is_said_once_the_pen_is_up(new_page, server):
     assert page.evaluate("announced[0]").startswith("7, ")
 
 
-def test_bars_do_not_glide_where_motion_is_unwelcome(new_page, server):
-    page = new_page(reduced_motion="reduce")
-    page.goto(server.url)
+def test_bars_do_not_glide_where_motion_is_unwelcome(page):
+    page.emulate_media(reduced_motion="reduce")
     fill = page.locator(".bar__fill").first
     expect(fill).to_have_css("transition-duration", "0s")
 
 
-def test_the_page_says_that_it_needs_javascript(new_page, server):
+def test_the_page_says_that_it_needs_javascript(new_page, slow_server):
     page = new_page(java_script_enabled=False)
-    page.goto(server.url)
+    page.goto(slow_server.url)
     notice = page.locator("noscript")
     expect(notice).to_be_visible()
     assert "needs JavaScript" in notice.evaluate("(element) => element.textContent")

@@ -21,11 +21,18 @@ streams.flatMap((stream) => stream.getTracks()).filter((t) => t.readyState === "
 """
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    return {"viewport": {"width": 1280, "height": 1000}}
+
+
+@pytest.fixture(scope="module")
+def init_script():
+    return WATCH
+
+
 @pytest.fixture
-def page(new_page, server):
-    page = new_page(viewport={"width": 1280, "height": 1000})
-    page.add_init_script(WATCH)
-    page.goto(server.url)
+def page(page):
     page.get_by_test_id("mode-picture").check()
     expect(page.get_by_test_id("picture-camera")).to_be_visible(timeout=LIMIT)
     return page

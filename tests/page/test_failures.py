@@ -16,6 +16,7 @@ from site_server import aborted, altered, missing, mistyped, stalled, truncated,
 WASM = "pyodide.asm.wasm"
 START = ["pyodide*.mjs", "pyodide.asm.wasm", "*_umath.wasm"]
 PLAIN_START = ["*.data.wasm", "python.zip", "default.npz"]
+FAULTS = [missing, truncated, altered, aborted]
 # The last start did not come to its end, which may have been the snapshot's fault.
 STARTS_PLAINLY = "localStorage.setItem('inkglass:starting', 'yes')"
 PAGE_MODULES = ["main.js"]
@@ -46,11 +47,25 @@ self.onmessage = (event) => {
 
 
 def pytest_generate_tests(metafunc):
+    """Give each file each fault; without --full one, but for WebAssembly that is streamed."""
     folder = metafunc.config.getoption("site")
-    for fixture, patterns in (("start_file", START), ("plain_file", PLAIN_START)):
+    for fixture, patterns, faults in (
+        ("start_file", START, FAULTS),
+        ("plain_file", PLAIN_START, [missing, altered]),
+    ):
         if fixture in metafunc.fixturenames:
             names = sorted({file.name for pattern in patterns for file in folder.rglob(pattern)})
-            metafunc.parametrize(fixture, names)
+            rows = [
+                pytest.param(
+                    name,
+                    fault,
+                    id=f"{name}-{fault.__name__}",
+                    marks=[] if name == WASM or i % len(faults) == j else pytest.mark.full,
+                )
+                for i, name in enumerate(names)
+                for j, fault in enumerate(faults)
+            ]
+            metafunc.parametrize((fixture, "fault"), rows)
 
 
 def assert_fails_and_recovers(page, server, text):
@@ -65,7 +80,6 @@ def assert_fails_and_recovers(page, server, text):
     assert settled_guess(page) == "7"
 
 
-@pytest.mark.parametrize("fault", [missing, truncated, altered, aborted], ids=lambda f: f.__name__)
 def test_a_spoilt_file_is_named_and_fetched_again(new_page, server, start_file, fault):
     server.faults[start_file] = fault
     page = new_page()
@@ -73,7 +87,6 @@ def test_a_spoilt_file_is_named_and_fetched_again(new_page, server, start_file, 
     assert_fails_and_recovers(page, server, start_file)
 
 
-@pytest.mark.parametrize("fault", [missing, altered], ids=lambda f: f.__name__)
 def test_a_spoilt_file_of_a_plain_start_is_named(new_page, server, plain_file, fault):
     server.faults[plain_file] = fault
     page = new_page()
@@ -89,8 +102,8 @@ def test_wasm_of_a_wrong_type_is_named_and_fetched_again(new_page, server):
     assert_fails_and_recovers(page, server, WASM)
 
 
-def test_a_file_that_stops_coming_is_given_up(new_page, server, start_file):
-    server.faults[start_file] = stalled
+def test_a_file_that_stops_coming_is_given_up(new_page, server):
+    server.faults[WASM] = stalled
     page = new_page()
     page.clock.install()
     page.goto(server.url)

@@ -5,10 +5,9 @@ import json
 import pytest
 from digits import draw, draw_stroke, on_screen, strokes
 from playwright.sync_api import expect
-from reading import ink, settled_guess, wait_until_ready
+from reading import ink, open_with, settled_guess, wait_until_ready
 
 KEY = "inkglass:drawing"
-KEEP = "sessionStorage.setItem({key}, {value});"
 REFUSE_STORAGE = """
 for (const name of ["sessionStorage", "localStorage"]) {
   Object.defineProperty(window, name, {
@@ -56,11 +55,9 @@ def test_undo_takes_the_kept_drawing_away_at_once(page):
     assert ink(page) == drawn > 0
 
 
-def test_a_drawing_kept_without_times_is_shown(new_page, server):
-    page = new_page()
+def test_a_drawing_kept_without_times_is_shown(page):
     value = '[[{"x":40,"y":40,"width":20},{"x":240,"y":240,"width":20}]]'
-    page.add_init_script(KEEP.format(key=json.dumps(KEY), value=json.dumps(value)))
-    page.goto(server.url)
+    open_with(page, KEY, value)
     assert ink(page) > 0
     draw_stroke(page, LINE)
     times = [point["time"] for stroke in kept(page) for point in stroke]
@@ -117,11 +114,9 @@ def test_a_drawing_stays_in_its_tab(page, server):
 
 
 @pytest.mark.parametrize("value", DAMAGED.values(), ids=DAMAGED.keys())
-def test_damaged_storage_is_a_blank_pad(new_page, server, value):
-    page = new_page()
+def test_damaged_storage_is_a_blank_pad(page, value):
     errors = all_errors(page)
-    page.add_init_script(KEEP.format(key=json.dumps(KEY), value=json.dumps(value)))
-    page.goto(server.url)
+    open_with(page, KEY, value)
     draw_stroke(page, LINE)
     assert ink(page) > 0
     page.get_by_test_id("undo").click()

@@ -73,6 +73,7 @@ def test_a_held_key_ends_with_the_focus(page, pad):
     stopped = place(page)
     assert ink(page) == 0
     assert place(page) == stopped
+    page.keyboard.up("ArrowRight")
 
 
 def test_the_pen_stays_on_the_pad(page, pad):
@@ -97,10 +98,8 @@ def test_the_pen_draws_only_while_it_is_down(page, pad, switch):
     expect(page.get_by_test_id("undo")).to_be_enabled()
 
 
-def test_a_digit_drawn_with_keys_is_read_and_said_once(new_page, server):
-    page = new_page()
-    page.goto(server.url)
-    wait_until_ready(page)
+def test_a_digit_drawn_with_keys_is_read_and_said_once(live_page):
+    page = live_page
     page.evaluate(SAY)
     page.get_by_test_id("pad").focus()
     draw_one(page)
@@ -143,6 +142,7 @@ def test_an_escape_that_is_held_only_lifts_the_pen(page, pad):
     for _ in range(3):
         page.keyboard.down("Escape")
     assert ink(page) == drawn > 0
+    page.keyboard.up("Escape")
 
 
 def test_undo_takes_back_stroke_by_stroke(page, pad):

@@ -14,42 +14,43 @@ PARTS = ["pad", *TOOLS, "status", "guess", "network-input", "model"]
 READ = ["h1", ".masthead__lead", ".command", ".status__text", ".seen__caption", ".bar--winner"]
 BARS = [f"probability-{digit}" for digit in range(10)]
 
-sizes = pytest.mark.parametrize("width", [390, 768, 1280])
+WIDTHS = [390, 768, 1280]
+
+sizes = pytest.mark.parametrize("width", WIDTHS)
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @sizes
 @schemes
-def test_parts_fit_the_width_and_do_not_overlap(new_page, server, width, scheme):
-    page = new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page.goto(server.url)
-    wait_until_ready(page)
+def test_parts_fit_the_width_and_do_not_overlap(ready_page, width, scheme):
+    page = ready_page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
     assert_tidy(page)
     draw(page, 7)
     assert settled_guess(page) == "7"
     assert_tidy(page)
 
 
-@sizes
-def test_no_state_moves_another_part(new_page, server, width):
+def test_no_state_moves_another_part(new_page, server):
     server.faults[WASM] = held
-    page = new_page(viewport={"width": width, "height": 844})
+    page = new_page()
     page.goto(server.url)
     expect(page.get_by_test_id("status")).to_have_attribute("data-state", "loading")
     page.evaluate("document.fonts.ready")
-    loading = places(page)
+    loading = places_at_all_widths(page)
+    expect(page.get_by_test_id("status")).to_have_attribute("data-state", "loading")
     server.released.set()
     wait_until_ready(page)
-    assert places(page) == loading
+    assert places_at_all_widths(page) == loading
     draw(page, 7)
     assert settled_guess(page) == "7"
-    assert places(page) == loading
+    assert places_at_all_widths(page) == loading
 
 
 @sizes
-def test_every_command_can_be_touched(new_page, server, width):
-    page = new_page(viewport={"width": width, "height": 844})
-    page.goto(server.url)
+def test_every_command_can_be_touched(page, width):
+    page.set_viewport_size({"width": width, "height": 844})
     for name in TOOLS:
         box = page.get_by_test_id(name).bounding_box()
         assert min(box["width"], box["height"]) >= 44, name
@@ -57,9 +58,8 @@ def test_every_command_can_be_touched(new_page, server, width):
 
 @pytest.mark.parametrize("width", [360, 390, 720, 768, 820, 1280])
 @pytest.mark.parametrize("mode", ["digit", "number"])
-def test_commands_stand_in_one_row_that_fits(new_page, server, width, mode):
-    page = new_page(viewport={"width": width, "height": 844})
-    page.goto(server.url)
+def test_commands_stand_in_one_row_that_fits(page, width, mode):
+    page.set_viewport_size({"width": width, "height": 844})
     page.get_by_test_id(f"mode-{mode}").check()
     expect(page.get_by_test_id("random-digit")).to_have_text(f"Random {mode}")
     page.evaluate("document.fonts.ready")
@@ -70,10 +70,9 @@ def test_commands_stand_in_one_row_that_fits(new_page, server, width, mode):
 
 
 @sizes
-def test_what_is_said_of_a_command_moves_no_other_part(new_page, server, width):
-    page = new_page(viewport={"width": width, "height": 844})
-    page.goto(server.url)
-    wait_until_ready(page)
+def test_what_is_said_of_a_command_moves_no_other_part(ready_page, width):
+    page = ready_page
+    page.set_viewport_size({"width": width, "height": 844})
     page.evaluate("document.fonts.ready")
     before = places(page)
     page.get_by_test_id("random-digit").click()
@@ -84,20 +83,20 @@ def test_what_is_said_of_a_command_moves_no_other_part(new_page, server, width):
     assert places(page) == before
 
 
-@sizes
-def test_an_error_fits_its_place(new_page, server, width):
+def test_an_error_fits_its_place(new_page, server):
     server.faults[WASM] = missing
-    page = new_page(viewport={"width": width, "height": 844})
+    page = new_page()
     page.goto(server.url)
     wait_until_failed(page)
-    assert_tidy(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert_tidy(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(new_page, server, scheme):
-    page = new_page(color_scheme=scheme)
-    page.goto(server.url)
-    wait_until_ready(page)
+def test_text_stands_out_from_its_ground(ready_page, scheme):
+    page = ready_page
+    page.emulate_media(color_scheme=scheme)
     draw(page, 7)
     assert settled_guess(page) == "7"
     for selector in READ:
@@ -115,6 +114,15 @@ def assert_tidy(page):
 
 def places(page):
     return {name: page.get_by_test_id(name).bounding_box() for name in PARTS + BARS}
+
+
+def places_at_all_widths(page):
+    def places_at(width):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate("scrollTo(0, 0)")
+        return places(page)
+
+    return {width: places_at(width) for width in WIDTHS}
 
 
 def overlap(one, other):

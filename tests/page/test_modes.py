@@ -20,9 +20,8 @@ def test_the_page_begins_with_a_digit(page):
 
 
 @pytest.mark.parametrize("width", [390, 820, 1280])
-def test_a_number_has_a_wide_pad(new_page, server, width):
-    page = new_page(viewport={"width": width, "height": 900})
-    page.goto(server.url)
+def test_a_number_has_a_wide_pad(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
     number(page).click()
     assert proportions(page) == pytest.approx(2.5, abs=0.01)
     share = page.get_by_test_id("pad").bounding_box()["width"] / width
@@ -69,7 +68,8 @@ def test_each_mode_has_a_drawing_and_a_history_of_its_own(page):
     assert ink(page) > 0
 
 
-def test_a_reload_keeps_the_mode_and_both_drawings(page):
+def test_a_reload_keeps_the_mode_and_both_drawings(ready_page):
+    page = ready_page
     draw(page, 4)
     number(page).click()
     draw_number(page, "17")
@@ -108,10 +108,10 @@ def test_keys_for_the_pad_work_right_after_the_switch_was_used(page):
     assert ink(page) == 0
 
 
-def test_modes_work_where_nothing_can_be_stored(new_page, server):
+def test_modes_work_where_nothing_can_be_stored(new_page, slow_server):
     page = new_page()
     page.add_init_script(REFUSE_STORAGE)
-    page.goto(server.url)
+    page.goto(slow_server.url)
     number(page).click()
     draw_stroke(page, LINE)
     assert ink(page) > 0

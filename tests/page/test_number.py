@@ -34,12 +34,15 @@ PHONE = {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [TALL, PHONE], ids=["desk", "phone"])
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    return {"permissions": CLIPBOARD, "viewport": TALL}
+
+
 @pytest.fixture
-def page(new_page, server):
-    page = new_page(permissions=CLIPBOARD, viewport=TALL)
-    page.goto(server.url)
-    open_number_mode(page)
-    return page
+def page(ready_page):
+    open_number_mode(ready_page)
+    return ready_page
 
 
 @SIZES
@@ -194,13 +197,13 @@ def test_a_link_opens_the_number_where_a_digit_was_drawn_and_loses_neither(page,
     assert settled_guess(other) == "4"
 
 
-def test_a_link_of_a_number_without_its_first_character_is_damaged(page, server):
+def test_a_link_of_a_number_without_its_first_character_is_damaged(page):
     draw_number(page, "1")
     page.get_by_test_id("copy-link").click()
     expect(page.get_by_test_id("note")).to_have_text("Link copied")
-    code = page.url.partition("#")[2]
+    url, _, code = page.url.partition("#")
     page.goto("about:blank")
-    page.goto(f"{server.url}#{code[1:]}")
+    page.goto(f"{url}#{code[1:]}")
     expect(page.get_by_test_id("note")).to_contain_text("damaged")
 
 

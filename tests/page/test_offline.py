@@ -21,13 +21,6 @@ navigator.storage.getDirectory = refuse;
 """
 
 
-@pytest.fixture
-def kept_page(page):
-    """Return a page that has been kept for the next visit."""
-    wait_until_kept(page)
-    return page
-
-
 def test_after_one_visit_the_page_opens_and_reads_without_a_server(kept_page, server):
     server.stop()
     page = kept_page.context.new_page()
@@ -116,7 +109,7 @@ def kept(page):
 @pytest.mark.parametrize("script", ["worker.js", "sw.js"])
 def test_without_room_the_page_works_without_keeping(new_page, server, script):
     server.faults[script] = with_code(REFUSES_STORAGE)
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.goto(server.url)
     wait_until_kept(page)
 

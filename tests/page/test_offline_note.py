@@ -2,7 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from reading import wait_until_kept, wait_until_ready
+from reading import wait_until_kept
+from site_server import held
 
 SERVICE_WORKER = """
 const worker = Object.assign(new EventTarget(), {{
@@ -35,13 +36,15 @@ STATES = {
 
 @pytest.mark.parametrize(("script", "text"), STATES.values(), ids=STATES.keys())
 def test_each_state_is_told(new_page, server, script, text):
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.add_init_script(script)
     page.goto(server.url)
     expect(note(page)).to_contain_text(text, timeout=60_000)
 
 
-def test_a_page_that_is_kept_says_so(page):
+def test_a_page_that_is_kept_says_so(new_page, server):
+    page = new_page(service_workers="allow")
+    page.goto(server.url)
     expect(note(page).get_by_role("paragraph")).to_be_empty()
     wait_until_kept(page)
     expect(note(page)).to_contain_text("works without a network")
@@ -60,18 +63,28 @@ def test_an_update_is_taken_when_asked_for_and_once(new_page, server):
     expect(update).to_be_disabled()
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
 @pytest.mark.parametrize("state", ["refused", "update"])
-def test_no_state_moves_what_is_below(new_page, server, width, state):
+def test_no_state_moves_what_is_below(new_page, server, state):
     script, text = STATES[state]
-    page = new_page(viewport={"width": width, "height": 844})
+    page = new_page()
     page.add_init_script(script)
+    server.faults["worker.js"] = held
     page.goto(server.url)
     page.evaluate("document.fonts.ready")
-    before = page.get_by_test_id("doctor-link").bounding_box()
-    wait_until_ready(page)
-    expect(note(page)).to_contain_text(text)
-    assert page.get_by_test_id("doctor-link").bounding_box() == before
+    before = places_below(page)
+    server.released.set()
+    expect(note(page)).to_contain_text(text, timeout=60_000)
+    assert places_below(page) == before
+
+
+def places_below(page):
+    """Return where what is below the line stands, at the width of a phone, a tablet and a desk."""
+
+    def place(width):
+        page.set_viewport_size({"width": width, "height": 844})
+        return page.get_by_test_id("doctor-link").bounding_box()
+
+    return [place(width) for width in (390, 768, 1280)]
 
 
 def test_it_is_said_politely(page):

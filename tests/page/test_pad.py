@@ -19,9 +19,9 @@ PHONE = {"has_touch": True, "viewport": {"width": 390, "height": 600}}
 
 
 @pytest.fixture
-def phone(new_page, server):
+def phone(new_page, slow_server):
     page = new_page(**PHONE)
-    page.goto(server.url)
+    page.goto(slow_server.url)
     return page
 
 
@@ -171,9 +171,9 @@ def test_the_drawing_survives_another_size(page):
     assert ink(page) == before
 
 
-def test_the_drawing_is_as_fine_as_the_screen(new_page, server):
+def test_the_drawing_is_as_fine_as_the_screen(new_page, slow_server):
     page = new_page(device_scale_factor=3)
-    page.goto(server.url)
+    page.goto(slow_server.url)
     wait_for(page, "argument.width === 3 * argument.clientWidth", pad_handle(page))
 
 

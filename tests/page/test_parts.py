@@ -52,8 +52,10 @@ def test_functions_that_do_not_arrive_are_named(worker, server, fault):
         worker.evaluate(SORT)
 
 
-def test_reading_takes_nothing_more_than_a_start(page, server):
-    for digit in range(10):
+def test_reading_takes_nothing_more_than_a_start(new_page, server):
+    page = new_page(service_workers="allow")
+    page.goto(server.url)
+    for digit in (1, 4, 8):
         draw(page, digit)
         settled_guess(page)
         page.get_by_test_id("clear").click()

@@ -18,13 +18,18 @@ from site_server import held
 TALL = {"width": 1280, "height": 1000}
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    return {"viewport": TALL, "permissions": ["clipboard-read", "clipboard-write"]}
+
+
 @pytest.fixture
 def page(picture_page):
     return picture_page
 
 
-def test_a_chosen_picture_is_read_and_boxed(page, year):
-    choose(page, encoded(year))
+def test_a_chosen_picture_is_read_and_boxed(page, year_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     settled_guess(page)
     boxes = [page.get_by_test_id(f"digit-{i}") for i in range(4)]
@@ -40,8 +45,8 @@ def test_a_chosen_picture_is_read_and_boxed(page, year):
     )
 
 
-def test_a_box_shows_what_the_network_made_of_its_digit_also_by_key(page, year):
-    choose(page, encoded(year))
+def test_a_box_shows_what_the_network_made_of_its_digit_also_by_key(page, year_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     seen = set()
     for i, digit in enumerate("2026"):
@@ -67,7 +72,7 @@ def test_two_lines_fit_the_answer(page):
 def test_a_tall_answer_stays_readable_and_scrolls_in_its_place(page):
     rows = ["71", "26", "41", "17", "62", "14", "72", "61", "47", "12"]
     before = page.get_by_test_id("guess").bounding_box()
-    choose(page, encoded(paper(rows, size=(1600, 3400))))
+    choose(page, encoded(paper(rows, size=(800, 1700))))
     expect(page.get_by_test_id("digit-19")).to_be_attached(timeout=LIMIT)
     guess = page.get_by_test_id("guess")
     assert len(guess.inner_text().split()) == len(rows)
@@ -82,13 +87,12 @@ def test_a_tall_answer_stays_readable_and_scrolls_in_its_place(page):
     settle(page, lambda: guess.evaluate(end))
 
 
-def test_choosing_another_and_clearing(page, year):
-    choose(page, encoded(year))
+def test_choosing_another_and_clearing(page, year_file, other_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     with page.expect_file_chooser() as chooser:
         page.get_by_test_id("picture-another").click()
-    data = encoded(paper(["41"]))
-    chooser.value.set_files({"name": PNG, "mimeType": "image/png", "buffer": data})
+    chooser.value.set_files({"name": PNG, "mimeType": "image/png", "buffer": other_file})
     expect_text(page, "41")
     page.get_by_test_id("picture-clear").click()
     expect(page.get_by_test_id("guess")).to_have_text("")
@@ -96,8 +100,8 @@ def test_choosing_another_and_clearing(page, year):
     expect(page.get_by_test_id("picture-file")).to_be_focused()
 
 
-def test_the_picture_is_there_again_after_another_mode(page, year):
-    choose(page, encoded(year))
+def test_the_picture_is_there_again_after_another_mode(page, year_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     page.get_by_test_id("mode-digit").check()
     expect_text(page, "")
@@ -110,28 +114,25 @@ def test_the_picture_is_there_again_after_another_mode(page, year):
     expect_text(page, "7")
 
 
-def test_another_network_reads_the_picture_again(page, year):
-    choose(page, encoded(year))
+def test_another_network_reads_the_picture_again(page, year_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     settled_guess(page)
     before = page.evaluate("readings.length")
     page.get_by_test_id("model").select_option("notebook")
     settle(page, lambda: page.evaluate("readings.length") > before)
-    assert page.evaluate("readings.at(-1).width") == 1600
+    assert page.evaluate("readings.at(-1).width") == 800
 
 
-def test_what_was_read_can_be_copied(new_page, server, year):
-    page = new_page(viewport=TALL, permissions=["clipboard-read", "clipboard-write"])
-    page.goto(server.url)
-    page.get_by_test_id("mode-picture").check()
-    choose(page, encoded(year))
+def test_what_was_read_can_be_copied(page, year_file):
+    choose(page, year_file)
     expect_text(page, "2026")
     page.get_by_test_id("picture-copy").click()
     expect(page.get_by_test_id("note")).to_have_text("Text copied")
     assert page.evaluate("navigator.clipboard.readText()") == "2026"
 
 
-def test_what_was_read_is_said_once(page, year):
+def test_what_was_read_is_said_once(page, year_file):
     page.evaluate(
         """() => {
           window.said = [];
@@ -140,16 +141,19 @@ def test_what_was_read_is_said_once(page, year):
           watcher.observe(output, {childList: true});
         }"""
     )
-    choose(page, encoded(year))
+    choose(page, year_file)
     settle(page, lambda: page.evaluate("said.length") > 0)
     page.get_by_test_id("digit-1").click()
     page.wait_for_timeout(1000)
     assert page.evaluate("said") == ["1 line, 4 digits: 2026"]
 
 
-def test_stages_are_told(page, server, year):
+def test_stages_are_told(new_page, server, year_file):
+    page = new_page(viewport=TALL)
+    page.goto(server.url)
+    page.get_by_test_id("mode-picture").check()
     server.faults["image-worker.js"] = held
-    choose(page, encoded(year))
+    choose(page, year_file)
     expect(page.get_by_test_id("picture").get_by_role("status")).to_have_text("Opening the picture")
     wait_until_ready(page)
     server.released.set()
@@ -161,9 +165,9 @@ def test_stages_are_told(page, server, year):
 
 
 def test_a_start_asks_for_nothing_of_it_and_after_one_visit_it_works_offline(
-    new_page, server, year
+    new_page, server, year_file
 ):
-    page = new_page(viewport=TALL)
+    page = new_page(viewport=TALL, service_workers="allow")
     page.goto(server.url)
     wait_until_ready(page)
     parts = {"picture-mode.js", "picture-mode.css", "image-worker.js"}
@@ -172,5 +176,5 @@ def test_a_start_asks_for_nothing_of_it_and_after_one_visit_it_works_offline(
     server.stop()
     page.reload()
     page.get_by_test_id("mode-picture").check()
-    choose(page, encoded(year))
+    choose(page, year_file)
     expect_text(page, "2026")

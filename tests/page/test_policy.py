@@ -66,7 +66,7 @@ def test_no_script_or_style_is_inline(site_folder):
 
 
 def test_nothing_violates_the_policy(new_page, server):
-    page = new_page()
+    page = new_page(service_workers="allow")
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.add_init_script(NOTE_VIOLATIONS)

@@ -8,7 +8,7 @@ import pytest
 from digits import draw_stroke
 from PIL import Image
 from playwright.sync_api import expect
-from reading import ink, settle, settled_guess, wait_until_kept, wait_until_ready
+from reading import ink, open_with, settle, settled_guess, wait_until_kept, wait_until_ready
 from site_server import aborted, altered, held, missing, truncated
 
 from inkglass.data.mnist import find_folder, read_test
@@ -34,9 +34,20 @@ def test_set():
     return images[::10], labels[::10]
 
 
+@pytest.fixture(scope="module")
+def context_options():
+    return {"viewport": TALL}
+
+
+@pytest.fixture(scope="module")
+def init_script():
+    return CHOOSE
+
+
 @pytest.fixture
-def page(new_page, server):
-    page = new_page(viewport=TALL)
+def visit(new_page, server):
+    """Return a page in a profile of its own, which will be kept."""
+    page = new_page(viewport=TALL, service_workers="allow")
     page.add_init_script(CHOOSE)
     page.goto(server.url)
     return page
@@ -50,9 +61,9 @@ def test_the_file_holds_every_tenth_image(site_folder, test_set):
 
 
 @pytest.mark.parametrize("index", [0, 1, 6, 999])
-def test_the_network_sees_the_image_and_the_page_says_what_it_is(page, test_set, index):
+def test_the_network_sees_the_image_and_the_page_says_what_it_is(ready_page, test_set, index):
+    page = ready_page
     images, labels = test_set
-    wait_until_ready(page)
     choose(page, index)
     settled_guess(page)
     seen = page.evaluate("Array.from(readings.at(-1).networkInput)")
@@ -69,7 +80,8 @@ def test_an_image_fills_the_pad_as_the_network_gets_it(page, test_set):
     assert ink(page) / width**2 == pytest.approx(share, rel=0.05)
 
 
-def test_images_are_fetched_when_they_are_asked_for_and_once(page, server):
+def test_images_are_fetched_when_they_are_asked_for_and_once(visit, server):
+    page = visit
     wait_until_kept(page)
     assert FILE not in server.requests
     choose(page, 0)
@@ -147,7 +159,8 @@ def test_a_slow_fetch_says_that_it_is_under_way(page, server):
 
 
 @pytest.mark.parametrize("when", ["before the first visit is kept", "after that"])
-def test_images_that_were_fetched_once_are_there_without_a_server(page, server, when):
+def test_images_that_were_fetched_once_are_there_without_a_server(visit, server, when):
+    page = visit
     if when == "after that":
         wait_until_kept(page)
         page.reload()
@@ -185,10 +198,7 @@ def test_a_replay_keeps_the_image_under_the_strokes(page):
     image = ink(page)
     value = kept(page)
     value += [[{"x": 10, "y": 4 * i, "width": 8, "time": 399 * i}] for i in range(60)]
-    page.add_init_script(
-        f"sessionStorage.setItem('inkglass:drawing', {json.dumps(json.dumps(value))})"
-    )
-    page.reload()
+    open_with(page, "inkglass:drawing", json.dumps(value))
     whole = ink(page)
     replay.click()
     assert image < ink(page) < whole

@@ -5,10 +5,10 @@ import json
 import pytest
 from digits import draw, draw_stroke
 from playwright.sync_api import expect
-from reading import START_LIMIT, ink, settled_guess, wait_for, wait_until_ready
+from reading import START_LIMIT, ink, open_with, settled_guess, wait_for, wait_until_ready
 
 LINE = [(0.2, 0.2), (0.5, 0.5), (0.8, 0.8)]
-KEEP = "if (!sessionStorage.length) sessionStorage.setItem('inkglass:drawing', {value});"
+KEY = "inkglass:drawing"
 COUNT_POINTS = """
 (canvas) => {
   const { width, height } = canvas;
@@ -29,18 +29,10 @@ FIVE_DOTS = drawing([(40, 0)], [(90, 200)], [(140, 300)], [(190, HOUR)], [(240, 
 SLOW = drawing(*[[(40 + 4 * i, 399 * i)] for i in range(50)])
 
 
-@pytest.fixture
-def with_drawing(new_page, server):
-    """Return a function that opens the page with a drawing that was kept."""
-
-    def with_drawing(strokes, **options):
-        page = new_page(**options)
-        page.add_init_script(KEEP.format(value=json.dumps(json.dumps(strokes))))
-        page.goto(server.url)
-        expect(replay(page)).to_be_enabled()
-        return page
-
-    return with_drawing
+def open_drawing(page, strokes):
+    """Open the page with a drawing that was kept."""
+    open_with(page, KEY, json.dumps(strokes))
+    expect(replay(page)).to_be_enabled()
 
 
 def test_there_is_nothing_to_replay_on_a_blank_pad(page):
@@ -51,8 +43,10 @@ def test_there_is_nothing_to_replay_on_a_blank_pad(page):
     expect(replay(page)).to_be_disabled()
 
 
-def test_points_come_when_they_came_and_long_pauses_are_shortened(with_drawing):
-    page = with_drawing(FIVE_DOTS)
+def test_points_come_when_they_came_and_long_pauses_are_shortened(new_page, slow_server):
+    page = new_page()
+    page.goto(slow_server.url)
+    open_drawing(page, FIVE_DOTS)
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     page.clock.run_for(100)
@@ -85,8 +79,9 @@ def test_a_replay_ends_with_the_whole_drawing_and_its_answer(ready_page):
     assert (ink(ready_page), settled_guess(ready_page)) == before
 
 
-def test_the_answer_follows_the_replay(with_drawing):
-    page = with_drawing(SLOW)
+def test_the_answer_follows_the_replay(ready_page):
+    page = ready_page
+    open_drawing(page, SLOW)
     wait_until_ready(page)
     settled_guess(page)
     whole = last_reading(page)
@@ -96,16 +91,17 @@ def test_the_answer_follows_the_replay(with_drawing):
     wait_for(page, f"({last_ink}) > {first}")
 
 
-def test_a_replay_plays_where_motion_is_unwelcome(with_drawing):
-    page = with_drawing(SLOW, reduced_motion="reduce")
+def test_a_replay_plays_where_motion_is_unwelcome(page):
+    page.emulate_media(reduced_motion="reduce")
+    open_drawing(page, SLOW)
     whole = ink(page)
     replay(page).click()
     assert ink(page) < whole
 
 
 @pytest.mark.parametrize("act", ["replay", "undo", "clear", "Escape", "Control+z"])
-def test_what_stops_a_replay_leaves_the_whole_drawing(with_drawing, act):
-    page = with_drawing(SLOW)
+def test_what_stops_a_replay_leaves_the_whole_drawing(page, act):
+    open_drawing(page, SLOW)
     whole = ink(page)
     replay(page).click()
     assert ink(page) < whole
@@ -118,8 +114,8 @@ def test_what_stops_a_replay_leaves_the_whole_drawing(with_drawing, act):
     assert ink(page) == whole
 
 
-def test_drawing_stops_a_replay_and_adds_to_the_whole_drawing(with_drawing):
-    page = with_drawing(SLOW)
+def test_drawing_stops_a_replay_and_adds_to_the_whole_drawing(page):
+    open_drawing(page, SLOW)
     whole = ink(page)
     replay(page).click()
     draw_stroke(page, [(0.2, 0.9), (0.8, 0.9)])
@@ -146,8 +142,8 @@ def test_a_replay_leaves_undo_and_redo_as_they_were(page):
     assert ink(page) == with_one
 
 
-def test_a_reload_in_a_replay_loses_nothing(with_drawing):
-    page = with_drawing(SLOW)
+def test_a_reload_in_a_replay_loses_nothing(page):
+    open_drawing(page, SLOW)
     whole = ink(page)
     replay(page).click()
     assert ink(page) < whole
@@ -163,8 +159,9 @@ def test_a_second_stroke_after_a_reload_is_later_than_the_first(page):
     assert times == sorted(times)
 
 
-def test_nothing_is_announced_before_the_end_of_a_replay(with_drawing):
-    page = with_drawing(SLOW)
+def test_nothing_is_announced_before_the_end_of_a_replay(ready_page):
+    page = ready_page
+    open_drawing(page, SLOW)
     wait_until_ready(page)
     output = page.get_by_test_id("announcement")
     expect(output).not_to_be_empty()

@@ -10,9 +10,8 @@ LINE = [(0.2, 0.2), (0.5, 0.5), (0.8, 0.8)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_picture_is_the_drawing_in_dark_ink_on_white(new_page, server, scheme):
-    page = new_page(color_scheme=scheme)
-    page.goto(server.url)
+def test_the_picture_is_the_drawing_in_dark_ink_on_white(page, scheme):
+    page.emulate_media(color_scheme=scheme)
     draw_stroke(page, LINE)
     width = page.get_by_test_id("pad").evaluate("(canvas) => canvas.width")
     share_of_ink = ink(page) / width**2

@@ -16,7 +16,7 @@ def test_it_works_under_a_sub_path(new_page, site_folder):
 
 
 def test_no_request_leaves_its_origin(new_page, server):
-    page = new_page()
+    page = new_page(service_workers="allow")
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.goto(server.url)
@@ -28,7 +28,7 @@ def test_no_request_leaves_its_origin(new_page, server):
 
 
 def test_the_console_stays_empty(new_page, server):
-    page = new_page()
+    page = new_page(service_workers="allow")
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

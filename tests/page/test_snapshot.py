@@ -50,7 +50,7 @@ EMPTY = f"""async () => {{
 @pytest.fixture
 def first_page(new_page):
     """Return an empty page that will note the stages of its start."""
-    page = new_page()
+    page = new_page(service_workers="allow")  # which snapshots that are kept need
     page.add_init_script(TIMINGS)
     return page
 

@@ -16,13 +16,6 @@ def second_folder(tmp_path_factory):
     return build_second(tmp_path_factory.mktemp("second"))
 
 
-@pytest.fixture
-def kept_page(page):
-    """Return a page of the first version, which has been kept."""
-    wait_until_kept(page)
-    return page
-
-
 def edition(page):
     """Return which version the page is; its text and its script must agree."""
     wait_until_ready(page)
@@ -124,7 +117,7 @@ def test_what_is_being_fetched_is_not_taken_for_old(kept_page, server, second_fo
     settle(kept_page, lambda: "pyodide.asm.wasm" in server.requests)
     (fetched,) = versions(second_folder)
     assert fetched in caches(kept_page)
-    kept_page.evaluate("navigator.serviceWorker.controller.postMessage('tidy')")
+    kept_page.evaluate("navigator.serviceWorker.controller.postMessage({ kind: 'tidy' })")
     kept_page.wait_for_timeout(1000)  # nothing tells when that is done
     server.released.set()
 
@@ -149,7 +142,7 @@ def test_two_tabs_of_different_versions_both_work(kept_page, server, site_folder
 
 def test_a_first_visit_survives_a_deployment_in_its_midst(new_page, server, second_folder):
     server.faults["worker.js"] = held
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.goto(server.url, wait_until="commit")
     draw(page, 7)
     server.folder = second_folder
@@ -160,8 +153,8 @@ def test_a_first_visit_survives_a_deployment_in_its_midst(new_page, server, seco
     assert settled_guess(page) == "7"
 
 
-def test_an_old_page_goes_on_after_a_deployment(ready_page, server, second_folder):
+def test_an_old_page_goes_on_after_a_deployment(live_page, server, second_folder):
     server.folder = second_folder
 
-    draw(ready_page, 7)
-    assert settled_guess(ready_page) == "7"
+    draw(live_page, 7)
+    assert settled_guess(live_page) == "7"

@@ -38,7 +38,7 @@ def run_all(pytest_arguments: list[str]) -> int:
         LONGEST: _pytest(pytest_arguments),
     }
     # Processes that compute with as many threads as there are cores each get into each other's way.
-    variables = {browser.VARIABLE: browser.prepare(), "OPENBLAS_NUM_THREADS": "1"}
+    variables = {browser.VARIABLE: browser.prepare_shell(), "OPENBLAS_NUM_THREADS": "1"}
     codes = side_by_side.run_all(commands, LONGEST, variables)
     if full:
         codes |= _benches()

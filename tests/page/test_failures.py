@@ -22,26 +22,26 @@ STARTS_PLAINLY = "localStorage.setItem('inkglass:starting', 'yes')"
 PAGE_MODULES = ["main.js"]
 
 DIES = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 self.onmessage = (event) => {
   if (event.data.method === "read") setTimeout(() => { throw new Error("out of memory"); });
-  else answer(event);
+  else usual(event);
 };
 """
 FALLS_SILENT = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 self.onmessage = (event) => {
   if (event.data.method === "read") self.close();
-  else answer(event);
+  else usual(event);
 };
 """
 # One row of pixels fewer than the drawing's height says: a ValueError of Python's.
 SHORTENS_THE_DRAWING = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 self.onmessage = (event) => {
   const { method, args } = event.data;
   if (method === "read") args[0] = args[0].slice(280);
-  answer(event);
+  usual(event);
 };
 """
 

@@ -32,8 +32,10 @@ def ways(server, request):
 
 
 @pytest.fixture
-def kept_page(ways, page):
+def kept_page(ways, new_page, server):
     """Return a page of such a host, which has been kept."""
+    page = new_page(service_workers="allow")
+    page.goto(server.url)
     wait_until_kept(page)
     return page
 
@@ -73,7 +75,7 @@ def test_a_host_that_sends_every_file_on_is_kept(new_page, server, site_folder):
     for file in site_folder.rglob("*.*"):
         if file.name != "sw.js":
             server.faults[file.name] = sent_on_once
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.goto(server.url)
     wait_until_kept(page)
     draw(page, 7)

@@ -79,7 +79,9 @@ def test_a_repeat_visit_does_not_wait_for_the_service_worker(kept_page):
 
 def test_all_that_a_visit_takes_is_kept_after_the_first(kept_page, site_folder):
     names = {path.name for path in site_folder.rglob("*") if path.is_file()}
-    assert names - kept(kept_page) == {"sw.js", "rest.zip", "mnist-test.digits"} | SPARE
+    assert (
+        names - kept(kept_page) == {"sw.js", "build.json", "rest.zip", "mnist-test.digits"} | SPARE
+    )
 
 
 def test_after_two_visits_a_start_without_the_snapshot_works_offline(kept_page, server):

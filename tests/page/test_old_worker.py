@@ -29,14 +29,14 @@ def assert_works_without(server, page):
 @pytest.mark.parametrize("code", LACKS.values(), ids=LACKS.keys())
 def test_what_a_service_worker_lacks_does_not_stop_it_from_keeping_the_page(new_page, server, code):
     server.faults["sw.js"] = with_code_first(code)
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.goto(server.url)
 
     assert_works_without(server, page)
 
 
 def test_a_page_that_gets_no_lock_is_kept_and_says_nothing_of_it(new_page, server):
-    page = new_page()
+    page = new_page(service_workers="allow")
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(REFUSE_LOCKS)
@@ -48,7 +48,7 @@ def test_a_page_that_gets_no_lock_is_kept_and_says_nothing_of_it(new_page, serve
 
 def test_a_path_that_is_no_pattern_is_kept(new_page, site_folder):
     with SiteServer(site_folder, prefix="/some(/").running() as server:
-        page = new_page()
+        page = new_page(service_workers="allow")
         page.goto(server.url)
 
         assert_works_without(server, page)

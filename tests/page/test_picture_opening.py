@@ -25,7 +25,7 @@ requestAnimationFrame(function look(now) {
 """
 # Holds the first picture that is to be read until the test says "go".
 HOLD_PICTURE = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 let go;
 const told = new Promise((resolve) => { go = resolve; });
 const channel = new BroadcastChannel("pictures");
@@ -35,7 +35,7 @@ self.onmessage = async (event) => {
     channel.postMessage("asked");
     await told;
   }
-  answer(event);
+  usual(event);
 };
 """
 LISTEN = """

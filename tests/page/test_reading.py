@@ -22,22 +22,22 @@ WASM = "pyodide.asm.wasm"
 
 # Holds each request to read back until the test says "go".
 HOLD_READS = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 let go;
 const told = new Promise((resolve) => { go = resolve; });
 const channel = new BroadcastChannel("go");
 channel.onmessage = go;
 self.onmessage = async (event) => {
   if (event.data.method === "read") await told;
-  answer(event);
+  usual(event);
 };
 """
 
 NEVER_ENDING_READ = """
-const answer = self.onmessage;
+const usual = self.onmessage;
 self.onmessage = (event) => {
   while (event.data.method === "read");
-  answer(event);
+  usual(event);
 };
 """
 

@@ -3,6 +3,7 @@
 import pytest
 from digits import DIGITS, MIDDLE, draw, draw_with_finger, draw_with_pen, strokes
 from reading import settled_guess, wait_until_ready
+from volumes import rows
 
 BOXES = {
     "small": (0.42, 0.38, 0.16, 0.24),
@@ -47,7 +48,7 @@ def read_at(page, place, digits):
     return read_all(page, lambda digit: draw(page, digit, BOXES[place]), digits)
 
 
-@pytest.mark.parametrize("place", BOXES)
+@pytest.mark.parametrize("place", rows(list(BOXES), "small", "large", "bottom left"))
 def test_digits_are_read_at_any_size_and_place(ready_page, place):
     digits = DIGITS_AT[place]
     assert read_at(ready_page, place, digits) == right(digits)

@@ -47,7 +47,7 @@ self.onmessage = (event) => {
 
 
 def pytest_generate_tests(metafunc):
-    """Give each file each fault; without --full one, but for WebAssembly that is streamed."""
+    """Give each file each fault; without --full one."""
     folder = metafunc.config.getoption("site")
     for fixture, patterns, faults in (
         ("start_file", START, FAULTS),
@@ -60,7 +60,7 @@ def pytest_generate_tests(metafunc):
                     name,
                     fault,
                     id=f"{name}-{fault.__name__}",
-                    marks=[] if name == WASM or i % len(faults) == j else pytest.mark.full,
+                    marks=[] if i % len(faults) == j else pytest.mark.full,
                 )
                 for i, name in enumerate(names)
                 for j, fault in enumerate(faults)

@@ -5,6 +5,7 @@ from digits import draw
 from playwright.sync_api import expect
 from reading import settle, settled_guess, wait_until_kept, wait_until_ready
 from site_server import sent_on, sent_on_once
+from volumes import rows
 
 FOLDER, FILE = "/", "/index.html"
 CLEAN = {"from the file to the folder": (FILE, FOLDER), "the other way": (FOLDER, FILE)}
@@ -24,7 +25,7 @@ async (path) => {
 """
 
 
-@pytest.fixture(params=CLEAN.values(), ids=CLEAN.keys())
+@pytest.fixture(params=rows(CLEAN, "the other way"))
 def ways(server, request):
     """Return the path that the server sends on, and the one that it sends to."""
     server.faults["index.html"] = sent_on(*request.param)
@@ -55,6 +56,7 @@ def test_the_page_opens_again_at_both_addresses(kept_page, server):
     assert_opens(kept_page, server)
 
 
+@pytest.mark.full
 def test_the_doctor_finds_such_a_host_well(kept_page, server, ways):
     kept_page.goto(f"{server.origin}{ways[0]}#doctor")
     expect(kept_page.get_by_test_id("doctor")).to_have_attribute("data-state", "ok")
@@ -71,6 +73,7 @@ def test_what_was_kept_as_it_was_sent_on_is_replaced(kept_page, server, ways):
     assert_opens(kept_page, server, [source])
 
 
+@pytest.mark.full
 def test_a_host_that_sends_every_file_on_is_kept(new_page, server, site_folder):
     for file in site_folder.rglob("*.*"):
         if file.name != "sw.js":

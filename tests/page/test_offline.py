@@ -6,6 +6,7 @@ import pytest
 from digits import draw
 from reading import settle, settled_guess, wait_for, wait_until_kept, wait_until_ready
 from site_server import with_code
+from volumes import rows
 
 MODULES = ("pyodide.asm", "numpy._core._multiarray_umath")
 # What starts do without, as a rule: it is kept from the second visit on.
@@ -31,6 +32,7 @@ def test_after_one_visit_the_page_opens_and_reads_without_a_server(kept_page, se
     assert settled_guess(page) == "7"
 
 
+@pytest.mark.full
 def test_after_one_visit_the_open_page_can_be_reloaded_without_a_server(kept_page, server):
     server.stop()
     kept_page.reload()
@@ -40,6 +42,7 @@ def test_after_one_visit_the_open_page_can_be_reloaded_without_a_server(kept_pag
     assert settled_guess(kept_page) == "3"
 
 
+@pytest.mark.full
 def test_after_one_visit_every_network_can_be_chosen_without_a_server(kept_page, server):
     server.stop()
     kept_page.reload()
@@ -108,7 +111,7 @@ def kept(page):
     return set(names)
 
 
-@pytest.mark.parametrize("script", ["worker.js", "sw.js"])
+@pytest.mark.parametrize("script", rows(["worker.js", "sw.js"], "sw.js"))
 def test_without_room_the_page_works_without_keeping(new_page, server, script):
     server.faults[script] = with_code(REFUSES_STORAGE)
     page = new_page(service_workers="allow")
@@ -128,7 +131,10 @@ def test_with_service_workers_blocked_the_page_works(new_page, server):
     assert settled_guess(page) == "7"
 
 
-@pytest.mark.parametrize("name", ["page.css", "index.html", "pyodide.asm.wasm", "python.snapshot"])
+@pytest.mark.parametrize(
+    "name",
+    rows(["page.css", "index.html", "pyodide.asm.wasm", "python.snapshot"], "pyodide.asm.wasm"),
+)
 def test_a_file_damaged_where_it_is_kept_is_replaced(kept_page, server, site_folder, name):
     built = hashlib.sha256(next(site_folder.rglob(name)).read_bytes()).hexdigest()
     assert kept_digest(kept_page, name) == built
@@ -141,7 +147,9 @@ def test_a_file_damaged_where_it_is_kept_is_replaced(kept_page, server, site_fol
     settle(page, lambda: kept_digest(page, name) == built)
 
 
-@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "pyodide.asm.mjs", "python.snapshot"])
+@pytest.mark.parametrize(
+    "name", rows(["pyodide.asm.wasm", "pyodide.asm.mjs", "python.snapshot"], "python.snapshot")
+)
 def test_a_file_lost_where_it_was_kept_is_fetched(kept_page, name):
     kept_page.evaluate(
         """async (name) => {

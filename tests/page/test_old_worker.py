@@ -4,6 +4,7 @@ import pytest
 from digits import draw
 from reading import settled_guess, wait_until_kept, wait_until_ready
 from site_server import SiteServer, with_code_first
+from volumes import rows
 
 REFUSED = """() => Promise.reject(new DOMException("Not here.", "SecurityError"))"""
 LACKS = {
@@ -26,7 +27,7 @@ def assert_works_without(server, page):
     assert settled_guess(page) == "7"
 
 
-@pytest.mark.parametrize("code", LACKS.values(), ids=LACKS.keys())
+@pytest.mark.parametrize("code", rows(LACKS, "no static routes", "locks refused"))
 def test_what_a_service_worker_lacks_does_not_stop_it_from_keeping_the_page(new_page, server, code):
     server.faults["sw.js"] = with_code_first(code)
     page = new_page(service_workers="allow")
@@ -35,6 +36,7 @@ def test_what_a_service_worker_lacks_does_not_stop_it_from_keeping_the_page(new_
     assert_works_without(server, page)
 
 
+@pytest.mark.full
 def test_a_page_that_gets_no_lock_is_kept_and_says_nothing_of_it(new_page, server):
     page = new_page(service_workers="allow")
     errors = []

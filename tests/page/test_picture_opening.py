@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from reading import settle
 from site_server import with_code
+from volumes import rows
 
 TALL = {"width": 1280, "height": 1000}
 ORIENTATION = 0x112
@@ -102,7 +103,7 @@ def test_pasted_text_does_nothing(page):
     expect(page.get_by_test_id("note")).to_be_empty()
 
 
-@pytest.mark.parametrize("orientation", [3, 6, 8])
+@pytest.mark.parametrize("orientation", rows([3, 6, 8], 6))
 def test_a_photograph_is_turned_as_its_exif_says(page, year, orientation):
     turned = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90}
     stored = year.transpose(turned.get(orientation, Image.Transpose.ROTATE_270))
@@ -119,7 +120,14 @@ def test_the_first_frame_of_an_animation_is_read(page, year):
     expect_text(page, "2026")
 
 
-@pytest.mark.parametrize(("ground", "ink"), [("black", "white"), (None, "black"), (None, "white")])
+@pytest.mark.parametrize(
+    ("ground", "ink"),
+    [
+        ("black", "white"),
+        pytest.param(None, "black", marks=pytest.mark.full),
+        (None, "white"),
+    ],
+)
 def test_light_ink_and_transparent_ground_are_read(page, year, ground, ink):
     cover = year.point(lambda level: 255 if level < 128 else 0)
     picture = Image.new("RGBA", year.size, ground or (0, 0, 0, 0))
@@ -183,7 +191,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("kind", rows(list(BAD), "text", "heic", "truncated PNG", "400 megapixels"))
 def test_what_cannot_be_opened_is_answered_in_a_sentence_and_nothing_is_lost(
     page, year_file, other_file, kind
 ):
@@ -224,6 +232,7 @@ def test_an_older_picture_that_is_read_late_is_never_shown(new_page, server, two
     assert set(page.evaluate("guesses")) <= {"", "41"}
 
 
+@pytest.mark.full
 def test_an_older_picture_that_is_decoded_late_is_never_shown(new_page, server, two):
     older, newer = two
     page = new_page(viewport=TALL)

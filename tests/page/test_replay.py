@@ -6,6 +6,7 @@ import pytest
 from digits import draw, draw_stroke
 from playwright.sync_api import expect
 from reading import START_LIMIT, ink, open_with, settled_guess, wait_for, wait_until_ready
+from volumes import rows
 
 LINE = [(0.2, 0.2), (0.5, 0.5), (0.8, 0.8)]
 KEY = "inkglass:drawing"
@@ -99,7 +100,9 @@ def test_a_replay_plays_where_motion_is_unwelcome(page):
     assert ink(page) < whole
 
 
-@pytest.mark.parametrize("act", ["replay", "undo", "clear", "Escape", "Control+z"])
+@pytest.mark.parametrize(
+    "act", rows(["replay", "undo", "clear", "Escape", "Control+z"], "replay", "undo", "Escape")
+)
 def test_what_stops_a_replay_leaves_the_whole_drawing(page, act):
     open_drawing(page, SLOW)
     whole = ink(page)

@@ -6,6 +6,7 @@ from digits import draw
 from playwright.sync_api import expect
 from reading import settled_guess, wait_until_kept, wait_until_ready
 from site_server import aborted, altered, missing, truncated
+from volumes import rows
 
 TIMINGS = """
 addEventListener("inkglass:timings", ({ detail }) => {
@@ -82,7 +83,9 @@ def test_a_first_visit_starts_from_the_snapshot_and_reads(first_page, server):
     assert_reads(first_page)
 
 
-@pytest.mark.parametrize("fault", [missing, truncated, altered, aborted], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "fault", rows([missing, truncated, altered, aborted], altered), ids=lambda f: f.__name__
+)
 def test_a_first_visit_does_without_a_snapshot_that_does_not_arrive(first_page, server, fault):
     server.faults[SNAPSHOT] = fault
     first_page.goto(server.url)
@@ -112,7 +115,10 @@ def test_what_a_snapshot_reads_is_what_is_read_without(kept_page):
 
 
 @pytest.mark.parametrize(
-    "offset", [0, snapshot_file.LENGTH, snapshot_file.TEXT, 3000, 4_000_000, -1]
+    "offset",
+    rows(
+        [0, snapshot_file.LENGTH, snapshot_file.TEXT, 3000, 4_000_000, -1], snapshot_file.TEXT, -1
+    ),
 )
 def test_a_snapshot_with_an_altered_bit_is_replaced(kept_page, offset):
     built = kept_page.evaluate(KEPT_DIGEST)
@@ -121,6 +127,7 @@ def test_a_snapshot_with_an_altered_bit_is_replaced(kept_page, offset):
     assert_replaced(kept_page, built)
 
 
+@pytest.mark.full
 def test_a_snapshot_with_an_unreadable_header_is_replaced(kept_page):
     built = kept_page.evaluate(KEPT_DIGEST)
     snapshot_file.keep(kept_page, snapshot_file.with_header(b"no JSON"))
@@ -128,7 +135,7 @@ def test_a_snapshot_with_an_unreadable_header_is_replaced(kept_page):
     assert_replaced(kept_page, built)
 
 
-@pytest.mark.parametrize("spoil", [CUT, EMPTY], ids=["cut", "empty"])
+@pytest.mark.parametrize("spoil", rows({"cut": CUT, "empty": EMPTY}, "cut"))
 def test_a_spoilt_snapshot_is_replaced(kept_page, spoil):
     built = kept_page.evaluate(KEPT_DIGEST)
     kept_page.evaluate(spoil)
@@ -155,7 +162,9 @@ def fails(header, memory):
     memory[half:] = bytes(len(memory) - half)
 
 
-@pytest.mark.parametrize("spoil", [reads_differently, fails], ids=lambda spoil: spoil.__name__)
+@pytest.mark.parametrize(
+    "spoil", rows([reads_differently, fails], fails), ids=lambda spoil: spoil.__name__
+)
 def test_a_snapshot_that_does_not_work_here_is_dropped_for_a_plain_start(kept_page, spoil):
     """All its checksums are right, as if another engine had no use for it."""
     header, memory = snapshot_file.built()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from reading import settle, settled_guess, wait_until_kept, wait_until_ready
 from second_build import SECOND_LEAD, build_second
 from site_server import altered, held, missing
+from volumes import rows
 
 FIRST, SECOND = None, "second"
 
@@ -70,6 +71,7 @@ def test_a_new_version_is_offered_and_taken_at_once(kept_page, server, second_fo
     assert settled_guess(kept_page) == "7"
 
 
+@pytest.mark.full
 def test_a_new_version_is_there_at_the_next_visit(kept_page, server, second_folder):
     context = kept_page.context
     server.folder = second_folder
@@ -91,7 +93,7 @@ def test_the_old_version_is_removed_once_nobody_uses_it(kept_page, server, secon
     assert set(caches(page)) == versions(second_folder)
 
 
-@pytest.mark.parametrize("fault", [missing, altered])
+@pytest.mark.parametrize("fault", rows([missing, altered], altered))
 def test_a_failed_update_leaves_the_old_version(kept_page, server, second_folder, fault):
     context = kept_page.context
     server.folder = second_folder
@@ -125,6 +127,7 @@ def test_what_is_being_fetched_is_not_taken_for_old(kept_page, server, second_fo
     assert fetched in caches(kept_page)
 
 
+@pytest.mark.full
 def test_two_tabs_of_different_versions_both_work(kept_page, server, site_folder, second_folder):
     first = visit(kept_page.context, server)
     server.folder = second_folder

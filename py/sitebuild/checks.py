@@ -16,7 +16,7 @@ RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 # What waits for something that never comes fails, and the tests after it are run.
 TIME_LIMIT = ("--timeout", "300")
 # Half of what the page's tests take is waiting; the tests of a file stay together.
-TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
+TWO_AT_ONCE = ("-n", "3", "--dist", "loadfile")
 # pytest's own option, of tests/conftest.py; it stands for the benches and Pyodide as well.
 FULL = "--full"
 LONGEST = "the library in CPython, the build and the page"

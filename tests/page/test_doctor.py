@@ -113,6 +113,7 @@ def test_every_sick_file_is_named(blocked_page, idle_server):
     assert {line.split(":")[0] for line in lines} == names
 
 
+@pytest.mark.full
 def test_a_file_that_stops_coming_is_named(blocked_page, idle_server):
     idle_server.faults["rest.zip"] = stalled
     blocked_page.clock.install()
@@ -228,6 +229,7 @@ def test_the_report_is_copied(new_page, idle_server):
     assert page.evaluate("navigator.userAgent") in report
 
 
+@pytest.mark.full
 def test_the_report_is_selected_where_the_clipboard_is_refused(new_page, idle_server):
     page = new_page()
     page.add_init_script(REFUSE_CLIPBOARD)

@@ -62,6 +62,7 @@ def test_the_doctor_finds_such_a_host_well(kept_page, server, ways):
     expect(kept_page.get_by_test_id("doctor")).to_have_attribute("data-state", "ok")
 
 
+@pytest.mark.full
 def test_what_was_kept_as_it_was_sent_on_is_replaced(kept_page, server, ways):
     source, target = ways
     draw(kept_page, 7)

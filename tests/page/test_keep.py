@@ -6,6 +6,7 @@ import pytest
 from digits import draw, draw_stroke, on_screen, strokes
 from playwright.sync_api import expect
 from reading import ink, open_with, settled_guess, wait_until_ready
+from volumes import rows
 
 KEY = "inkglass:drawing"
 REFUSE_STORAGE = """
@@ -113,7 +114,10 @@ def test_a_drawing_stays_in_its_tab(page, server):
     assert ink(other) == 0
 
 
-@pytest.mark.parametrize("value", DAMAGED.values(), ids=DAMAGED.keys())
+@pytest.mark.parametrize(
+    "value",
+    rows(DAMAGED, "cut", "no points", "infinity", "a picture of text", "one good, one bad"),
+)
 def test_damaged_storage_is_a_blank_pad(page, value):
     errors = all_errors(page)
     open_with(page, KEY, value)

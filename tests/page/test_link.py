@@ -196,7 +196,7 @@ def damaged_links():
     }
 
 
-@pytest.mark.parametrize("code", damaged_links().values(), ids=damaged_links().keys())
+@pytest.mark.parametrize("code", rows(damaged_links(), "cut", "altered", "no base64", "too long"))
 def test_a_damaged_link_says_so_and_the_page_works_on(page, server, code):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -7,6 +7,7 @@ from digits import draw
 from playwright.sync_api import expect
 from reading import settled_guess, wait_until_failed, wait_until_ready
 from site_server import held, missing
+from volumes import rows
 
 WASM = "pyodide.asm.wasm"
 TOOLS = ["undo", "redo", "clear", "replay", "save-png", "copy-link", "random-digit"]
@@ -16,12 +17,19 @@ BARS = [f"probability-{digit}" for digit in range(10)]
 
 WIDTHS = [390, 768, 1280]
 
-sizes = pytest.mark.parametrize("width", WIDTHS)
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+sizes = pytest.mark.parametrize("width", rows(WIDTHS, 390, 1280))
+OFTEN = ((390, "light"), (1280, "dark"))
+looks = pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(width, scheme, marks=[] if (width, scheme) in OFTEN else [pytest.mark.full])
+        for width in WIDTHS
+        for scheme in ("light", "dark")
+    ],
+)
 
 
-@sizes
-@schemes
+@looks
 def test_parts_fit_the_width_and_do_not_overlap(ready_page, width, scheme):
     page = ready_page
     page.set_viewport_size({"width": width, "height": 844})
@@ -56,7 +64,7 @@ def test_every_command_can_be_touched(page, width):
         assert min(box["width"], box["height"]) >= 44, name
 
 
-@pytest.mark.parametrize("width", [360, 390, 720, 768, 820, 1280])
+@pytest.mark.parametrize("width", rows([360, 390, 720, 768, 820, 1280], 360, 820))
 @pytest.mark.parametrize("mode", ["digit", "number"])
 def test_commands_stand_in_one_row_that_fits(page, width, mode):
     page.set_viewport_size({"width": width, "height": 844})

@@ -67,6 +67,7 @@ def test_a_5_whose_bar_is_apart_is_one_digit(page):
     assert settled_guess(page) == "35"
 
 
+@pytest.mark.full
 def test_digits_drawn_overlapping_in_time_are_two_where_they_are_apart(page):
     four, five = strokes(4, box_of(0)), strokes(5, box_of(1))
     for one, other in zip(four, five, strict=True):
@@ -181,6 +182,7 @@ def test_a_reload_keeps_the_number(page):
     expect(page.get_by_test_id("guess")).to_have_text("58")
 
 
+@pytest.mark.full
 def test_a_link_opens_the_number_where_a_digit_was_drawn_and_loses_neither(page, new_page):
     draw_number(page, "301")
     settled_guess(page)
@@ -208,6 +210,7 @@ def test_a_link_of_a_number_without_its_first_character_is_damaged(page):
     expect(page.get_by_test_id("note")).to_contain_text("damaged")
 
 
+@pytest.mark.full
 def test_a_number_is_saved_as_a_wide_picture(page):
     draw_number(page, "12")
     settled_guess(page)
@@ -217,6 +220,7 @@ def test_a_number_is_saved_as_a_wide_picture(page):
     assert Image.open(download.value.path()).size == (2800, 1120)
 
 
+@pytest.mark.full
 def test_a_replay_ends_with_the_number(page):
     draw_number(page, "12")
     drawn = ink(page)
@@ -284,6 +288,7 @@ def test_no_state_moves_another_part(page, size):
     assert places() == blank
 
 
+@pytest.mark.full
 @SIZES
 def test_a_long_number_fits(page, size):
     page.set_viewport_size(size)

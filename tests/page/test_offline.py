@@ -56,6 +56,7 @@ def test_after_one_visit_every_network_can_be_chosen_without_a_server(kept_page,
         assert settled_guess(kept_page) == "3"
 
 
+@pytest.mark.full
 def test_a_repeat_visit_asks_the_server_for_an_update_and_what_is_spare(kept_page, server):
     server.requests.clear()
     page = kept_page.context.new_page()
@@ -87,6 +88,7 @@ def test_all_that_a_visit_takes_is_kept_after_the_first(kept_page, site_folder):
     )
 
 
+@pytest.mark.full
 def test_after_two_visits_a_start_without_the_snapshot_works_offline(kept_page, server):
     kept_page.reload()
     wait_until_kept(kept_page)
@@ -147,6 +149,7 @@ def test_a_file_damaged_where_it_is_kept_is_replaced(kept_page, server, site_fol
     settle(page, lambda: kept_digest(page, name) == built)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "name", rows(["pyodide.asm.wasm", "pyodide.asm.mjs", "python.snapshot"], "python.snapshot")
 )

@@ -27,7 +27,7 @@ def assert_works_without(server, page):
     assert settled_guess(page) == "7"
 
 
-@pytest.mark.parametrize("code", rows(LACKS, "no static routes", "locks refused"))
+@pytest.mark.parametrize("code", rows(LACKS, "no static routes"))
 def test_what_a_service_worker_lacks_does_not_stop_it_from_keeping_the_page(new_page, server, code):
     server.faults["sw.js"] = with_code_first(code)
     page = new_page(service_workers="allow")
@@ -48,6 +48,7 @@ def test_a_page_that_gets_no_lock_is_kept_and_says_nothing_of_it(new_page, serve
     assert errors == []
 
 
+@pytest.mark.full
 def test_a_path_that_is_no_pattern_is_kept(new_page, site_folder):
     with SiteServer(site_folder, prefix="/some(/").running() as server:
         page = new_page(service_workers="allow")

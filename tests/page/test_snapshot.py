@@ -101,6 +101,7 @@ def test_a_repeat_visit_starts_from_the_snapshot_and_reads(kept_page):
     assert_reads(kept_page)
 
 
+@pytest.mark.full
 def test_what_a_snapshot_reads_is_what_is_read_without(kept_page):
     draw(kept_page, 5)
     settled_guess(kept_page)
@@ -162,6 +163,7 @@ def fails(header, memory):
     memory[half:] = bytes(len(memory) - half)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "spoil", rows([reads_differently, fails], fails), ids=lambda spoil: spoil.__name__
 )

@@ -82,6 +82,7 @@ def test_a_new_version_is_there_at_the_next_visit(kept_page, server, second_fold
     assert edition(visit_until_second(context, server)) == SECOND
 
 
+@pytest.mark.full
 def test_the_old_version_is_removed_once_nobody_uses_it(kept_page, server, second_folder):
     server.folder = second_folder
     kept_page.reload()

@@ -84,13 +84,19 @@ def ink(page):
     """Return how many of the pad's pixels have ink."""
     return page.get_by_test_id("pad").evaluate(
         # The page holds the promise too: one that nobody holds can be collected before a frame.
-        """(canvas) => (window.counting = new Promise((resolve) => requestAnimationFrame(() => {
-          const { width, height } = canvas;
-          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-          let count = 0;
-          for (let i = 3; i < data.length; i += 4) if (data[i] > 127) count++;
-          resolve(count);
-        })))"""
+        """(canvas) => (window.counting = new Promise((resolve) => {
+          const count = () => {
+            const { width, height, clientWidth } = canvas;
+            // A page that has just been opened paints a frame or two later.
+            const isPainted = width === Math.round(clientWidth * devicePixelRatio);
+            if (clientWidth > 0 && !isPainted) return requestAnimationFrame(count);
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            let counted = 0;
+            for (let i = 3; i < data.length; i += 4) if (data[i] > 127) counted++;
+            resolve(counted);
+          };
+          requestAnimationFrame(count);
+        }))"""
     )
 
 

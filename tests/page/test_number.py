@@ -174,6 +174,7 @@ def test_undo_takes_a_digit_away_and_clear_all(page):
     expect(page.locator(".box")).to_have_count(0)
 
 
+@pytest.mark.full
 def test_a_reload_keeps_the_number(page):
     draw_number(page, "58")
     settled_guess(page)
@@ -230,6 +231,7 @@ def test_a_replay_ends_with_the_number(page):
     assert settled_guess(page) == "12"
 
 
+@pytest.mark.full
 def test_a_number_can_be_drawn_with_keys(page):
     page.get_by_test_id("pad").focus()
     for _ in range(2):
@@ -263,6 +265,7 @@ def test_the_number_is_said_once_the_pen_is_up(page):
     assert said.startswith("26. Least sure: ")
 
 
+@pytest.mark.full
 @SIZES
 def test_no_state_moves_another_part(page, size):
     page.set_viewport_size(size)

@@ -148,6 +148,7 @@ def test_what_was_read_is_said_once(page, year_file):
     assert page.evaluate("said") == ["1 line, 4 digits: 2026"]
 
 
+@pytest.mark.full
 def test_stages_are_told(new_page, server, year_file):
     page = new_page(viewport=TALL)
     page.goto(server.url)

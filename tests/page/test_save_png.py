@@ -5,11 +5,12 @@ from digits import draw, draw_stroke
 from PIL import Image
 from playwright.sync_api import expect
 from reading import ink, settled_guess
+from volumes import rows
 
 LINE = [(0.2, 0.2), (0.5, 0.5), (0.8, 0.8)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", rows(["light", "dark"], "dark"))
 def test_the_picture_is_the_drawing_in_dark_ink_on_white(page, scheme):
     page.emulate_media(color_scheme=scheme)
     draw_stroke(page, LINE)

@@ -112,6 +112,7 @@ def test_a_failed_update_leaves_the_old_version(kept_page, server, second_folder
     assert edition(visit_until_second(context, server)) == SECOND
 
 
+@pytest.mark.full
 def test_what_is_being_fetched_is_not_taken_for_old(kept_page, server, second_folder):
     server.folder = second_folder
     server.faults["pyodide.asm.wasm"] = held

@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from page_python import SLOW_IN_PAGE
 
 from inkglass.data.datasets import read_data_set
 from inkglass.synthetic.penned_digits import penned_digits
@@ -72,7 +73,13 @@ def test_an_epochs_means_are_over_its_images(data_set):
     assert epoch.accuracy == sum(step.correct for step in steps) / size
 
 
-@pytest.mark.parametrize("recipe", [NOTEBOOK, DEFAULT], ids=lambda recipe: recipe.name)
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        pytest.param(NOTEBOOK, id="notebook"),
+        pytest.param(DEFAULT, id="default", marks=SLOW_IN_PAGE),
+    ],
+)
 @pytest.mark.parametrize("steps", [1, 3, "an epoch"])
 def test_stopped_and_gone_on_with_it_ends_with_the_same_bytes(data_set, recipe, steps):
     whole, parted = TrainingRun(recipe, data_set), TrainingRun(recipe, data_set)
@@ -153,6 +160,7 @@ def test_what_the_program_draws_is_added_only_if_told_so(mnist_folder):
     assert_array_equal(labels[300:], digits)
 
 
+@pytest.mark.full
 def test_a_network_that_learns_to_reject_has_a_class_more(mnist_folder):
     recipe = replace(DEFAULT, epochs=1, outliers=60)
     run = TrainingRun(recipe, read_data_set(mnist_folder), images=300, draws_digits=True)

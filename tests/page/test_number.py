@@ -76,6 +76,7 @@ def test_digits_drawn_overlapping_in_time_are_two_where_they_are_apart(page):
     assert settled_guess(page) == "45"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("number", rows(["3503", "8068"], "3503"))
 def test_digits_that_touch_are_told_apart_by_their_strokes(page, number):
     left, top, width, height = box_of(0)
@@ -86,6 +87,7 @@ def test_digits_that_touch_are_told_apart_by_their_strokes(page, number):
     assert all(one["x"] + one["width"] > other["x"] for one, other in pairwise(boxes))
 
 
+@pytest.mark.full
 def test_a_long_wavy_stroke_is_no_number(page):
     draw_stroke(page, [(0.05 + 0.015 * i, 0.5 + 0.3 * sin(i)) for i in range(60)])
     assert settled_guess(page) == "?"

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from reading import wait_until_kept
 from site_server import held
+from volumes import rows
 
 SERVICE_WORKER = """
 const worker = Object.assign(new EventTarget(), {{
@@ -63,7 +64,7 @@ def test_an_update_is_taken_when_asked_for_and_once(new_page, server):
     expect(update).to_be_disabled()
 
 
-@pytest.mark.parametrize("state", ["refused", "update"])
+@pytest.mark.parametrize("state", rows(["refused", "update"], "update"))
 def test_no_state_moves_what_is_below(new_page, server, state):
     script, text = STATES[state]
     page = new_page()

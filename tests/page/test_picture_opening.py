@@ -148,6 +148,7 @@ def expect_nothing_found(page):
     expect(nothing).to_be_attached(timeout=LIMIT)
 
 
+@pytest.mark.full
 def test_twelve_megapixels_are_read_and_the_page_goes_on_meanwhile(page):
     large = paper(["2026"], size=(1600, 1200), cell=220)
     choose(page, plain((9, 9)))  # so that all is there that opens pictures

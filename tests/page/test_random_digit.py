@@ -159,6 +159,7 @@ def test_a_slow_fetch_says_that_it_is_under_way(page, server):
     assert asked.count(FILE) == 1
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "when", rows(["before the first visit is kept", "after that"], "after that")
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-HEADER = Path(__file__).resolve().parents[2] / "web" / "picture" / "image-header.js"
+HEADER = Path(__file__).resolve().parents[3] / "web" / "picture" / "image-header.js"
 # Answers each line, a file in base64, with what its header says.
 READ = """
 import { createInterface } from "node:readline";

@@ -243,6 +243,7 @@ def test_the_report_is_selected_where_the_clipboard_is_refused(new_page, idle_se
     assert report.evaluate(selected) == report.input_value()
 
 
+@pytest.mark.full
 def test_everything_of_this_page_and_nothing_else_is_cleared(kept_page, server):
     page = kept_page
     draw(page, 7)

@@ -48,6 +48,7 @@ def read_at(page, place, digits):
     return read_all(page, lambda digit: draw(page, digit, BOXES[place]), digits)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("place", rows(list(BOXES), "bottom left"))
 def test_digits_are_read_at_any_size_and_place(ready_page, place):
     digits = DIGITS_AT[place]

@@ -223,6 +223,7 @@ def two(year_file):
     return year_file, encoded(paper(["41"], size=(600, 450)))
 
 
+@pytest.mark.full
 def test_an_older_picture_that_is_read_late_is_never_shown(new_page, server, two):
     older, newer = two
     server.faults["worker.js"] = with_code(HOLD_PICTURE)
@@ -268,6 +269,7 @@ def what_was_read(page):
     return page.evaluate("readings.map(({ lines }) => lines.join())")
 
 
+@pytest.mark.full
 def test_a_browser_without_canvas_in_workers_opens_pictures_all_the_same(
     new_page, server, year_file
 ):

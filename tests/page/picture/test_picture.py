@@ -165,6 +165,7 @@ def test_stages_are_told(new_page, server, year_file):
     expect(page.get_by_test_id("status")).to_contain_text("Read in")
 
 
+@pytest.mark.full
 def test_a_start_asks_for_nothing_of_it_and_after_one_visit_it_works_offline(
     new_page, server, year_file
 ):

@@ -52,6 +52,7 @@ def test_functions_that_do_not_arrive_are_named(worker, server, fault):
         worker.evaluate(SORT)
 
 
+@pytest.mark.full
 def test_reading_takes_nothing_more_than_a_start(new_page, server):
     page = new_page(service_workers="allow")
     page.goto(server.url)

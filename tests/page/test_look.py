@@ -40,6 +40,7 @@ def test_parts_fit_the_width_and_do_not_overlap(ready_page, width, scheme):
     assert_tidy(page)
 
 
+@pytest.mark.full
 def test_no_state_moves_another_part(new_page, server):
     server.faults[WASM] = held
     page = new_page()

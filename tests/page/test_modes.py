@@ -68,6 +68,7 @@ def test_each_mode_has_a_drawing_and_a_history_of_its_own(page):
     assert ink(page) > 0
 
 
+@pytest.mark.full
 def test_a_reload_keeps_the_mode_and_both_drawings(ready_page):
     page = ready_page
     draw(page, 4)

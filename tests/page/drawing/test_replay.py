@@ -128,6 +128,7 @@ def test_drawing_stops_a_replay_and_adds_to_the_whole_drawing(page):
     assert ink(page) == whole
 
 
+@pytest.mark.full
 def test_a_replay_leaves_undo_and_redo_as_they_were(page):
     draw_stroke(page, LINE)
     with_one = ink(page)

@@ -87,6 +87,7 @@ def test_a_tall_answer_stays_readable_and_scrolls_in_its_place(page):
     settle(page, lambda: guess.evaluate(end))
 
 
+@pytest.mark.full
 def test_choosing_another_and_clearing(page, year_file, other_file):
     choose(page, year_file)
     expect_text(page, "2026")

@@ -28,6 +28,7 @@ def test_hands_are_read(browser, default, full):
     assert min(classes.values()) >= 0.95, classes
 
 
+@pytest.mark.full
 def test_place_size_and_line_width_do_not_change_the_answer(browser, default, full):
     assert unsteadiness(default, browser, 8 if full else 4) <= 0.005
 
@@ -42,6 +43,7 @@ def test_the_answer_does_not_flicker_while_a_drawing_grows(browser, default, ful
     assert shown.changes < read.changes
 
 
+@pytest.mark.full
 def test_what_is_no_digit_gets_no_answer(browser, default, full):
     drawings = list(all_others() if full else all_others(each=3, others=36))
 

@@ -116,7 +116,11 @@ def test_a_drawing_stays_in_its_tab(page, server):
 
 @pytest.mark.parametrize(
     "value",
-    rows(DAMAGED, "cut", "no points", "infinity", "a picture of text", "one good, one bad"),
+    rows(
+        DAMAGED,
+        *("cut", "an empty stroke", "no points", "no width", "infinity"),
+        *("a picture of text", "one good, one bad"),
+    ),
 )
 def test_damaged_storage_is_a_blank_pad(page, value):
     errors = all_errors(page)

@@ -105,11 +105,14 @@ def test_each_digit_is_boxed_where_it_was_drawn(page):
     pad = page.get_by_test_id("pad").bounding_box()
     boxes = [box.bounding_box() for box in page.locator(".box").all()]
     assert len(boxes) == 3
-    for i, box in enumerate(boxes):
-        left, _, width, height = box_of(i)
-        middle = pad["x"] + (left + width / 2) * pad["width"]
-        assert box["x"] < middle < box["x"] + box["width"]
-        assert box["height"] == pytest.approx(height * pad["height"], rel=0.2)
+    for i, (digit, box) in enumerate(zip((4, 0, 6), boxes, strict=True)):
+        points = [point for stroke in strokes(digit, box_of(i)) for point in stroke]
+        for side, length, name in ((0, "width", "x"), (1, "height", "y")):
+            places = [pad[name] + point[side] * pad[length] for point in points]
+            # Half a line, and some air, round the middle of the pen.
+            round_it = (7 + 6) / 700 * pad["width"]
+            assert box[name] == pytest.approx(min(places) - round_it, abs=5)
+            assert box[name] + box[length] == pytest.approx(max(places) + round_it, abs=5)
 
 
 def test_one_can_draw_within_a_box(page):

@@ -35,8 +35,7 @@ let progress;
 let early = null;
 
 self.onmessage = async ({ data }) => {
-  if ("begin" in data) beginEarly(data.begin);
-  else if ("method" in data) await answer(data); // others are for preloads.js
+  if ("method" in data) await answer(data); // others are for preloads.js
 };
 
 /** @param {How} how */
@@ -44,6 +43,9 @@ function beginEarly(how) {
   early = begin(FIRST, how, false);
   early.catch(() => {}); // told when the page asks
 }
+
+// The name that first-worker.js gives a worker says how to begin before it is asked.
+if (self.name) beginEarly(/** @type {How} */ (self.name));
 
 /** @param {import("./shared/protocol.js").Request} request */
 async function answer({ id, method, args }) {

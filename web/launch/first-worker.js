@@ -22,8 +22,7 @@ export function firstWorker(url) {
 function start(url) {
   const isKept = Boolean(navigator.serviceWorker?.controller);
   const how = lastEnded() ? (isKept ? "kept" : "given") : "plain";
-  const worker = new Worker(url, { type: "module" });
-  worker.postMessage(/** @type {import("../shared/protocol.js").Begin} */ ({ begin: how }));
+  const worker = new Worker(url, { type: "module", name: how }); // a message would come later
   if (how === "kept") giveWasm(worker, url);
   if (how === "given") askForSnapshot(new URL("pyodide/python.snapshot", url));
   worker.addEventListener("error", () => {

@@ -4,7 +4,6 @@
  * @typedef {{id: number, method: string, args: unknown[]}} Request
  * @typedef {{id: number, result: unknown} | {id: number, error: string}} Reply
  * @typedef {{progress: Progress}} Report
- * @typedef {{begin: "kept" | "given" | "plain"}} Begin starts the first worker before it is asked, and says how
  * @typedef {object} Preload what the page hands over without being asked
  * @property {{arrived: number} | {data: Uint8Array<ArrayBuffer>} | {failure: string}} [snapshot]
  * @property {{path: string} & ({module: WebAssembly.Module} | {failure: string})} [wasm]

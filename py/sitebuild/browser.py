@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sitebuild.environment import VENV_PYTHON
 from sitebuild.steps import Failure, run, say
@@ -25,16 +25,16 @@ ADVICE = f"Install Chromium or Chrome, or set {VARIABLE} to its path, and run th
 
 def prepare() -> str:
     """Return the path of a whole browser that starts; get one if there is none."""
-    return _prepared(_installed, "chromium")
+    return _prepared(NAMES, "chromium")
 
 
 def prepare_shell() -> str:
     """Return the path of a browser that starts, the lightest there is; get one if there is none."""
-    return _prepared(_installed_shell, SHELL)
+    return _prepared((SHELL, *NAMES), SHELL)
 
 
-def _prepared(installed: Callable[[], Iterator[str]], package: str) -> str:
-    found = _first_that_starts(installed())
+def _prepared(names: tuple[str, ...], package: str) -> str:
+    found = _first_that_starts(names)
     if found:
         return found
     say("Getting a Chromium for the page's tests …")
@@ -43,27 +43,20 @@ def _prepared(installed: Callable[[], Iterator[str]], package: str) -> str:
             get(package)
         except Failure as failure:
             say(f"  {failure}")
-        found = _first_that_starts(installed())
+        found = _first_that_starts(names)
         if found:
             return found
     raise Failure(f"No Chromium could be found or installed. {ADVICE}")
 
 
-def _first_that_starts(paths: Iterator[str]) -> str | None:
-    return next((path for path in paths if _starts(path)), None)
+def _first_that_starts(names: tuple[str, ...]) -> str | None:
+    return next((path for path in _installed(names) if _starts(path)), None)
 
 
-def _installed_shell() -> Iterator[str]:
+def _installed(names: tuple[str, ...]) -> Iterator[str]:
     if os.environ.get(VARIABLE):
         yield os.environ[VARIABLE]
-    yield from filter(None, [shutil.which(SHELL)])
-    yield from _installed()
-
-
-def _installed() -> Iterator[str]:
-    if os.environ.get(VARIABLE):
-        yield os.environ[VARIABLE]
-    yield from filter(None, map(shutil.which, NAMES))
+    yield from filter(None, map(shutil.which, names))
     yield MAC
     yield _playwright_path()
 

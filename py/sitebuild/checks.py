@@ -16,7 +16,7 @@ RUFF_CONFIG = ("--config", PY / "pyproject.toml")
 # What waits for something that never comes fails, and the tests after it are run.
 TIME_LIMIT = ("--timeout", "300")
 # Half of what the page's tests take is waiting; the tests of a file stay together.
-TWO_AT_ONCE = ("-n", "3", "--dist", "loadfile")
+THREE_AT_ONCE = ("-n", "3", "--dist", "loadfile")
 # pytest's own option, of tests/conftest.py; it stands for the benches and Pyodide as well.
 FULL = "--full"
 LONGEST = "the library in CPython, the build and the page"
@@ -78,7 +78,7 @@ def _pytest(arguments: list[str]) -> list:
         [] if any((ROOT / argument.split("::")[0]).exists() for argument in arguments) else [TESTS]
     )
     color = ["--color=yes"] if sys.stdout.isatty() else []
-    options = [*TIME_LIMIT, *TWO_AT_ONCE, *color]
+    options = [*TIME_LIMIT, *THREE_AT_ONCE, *color]
     # Unbuffered, so that each line is there to be printed when it is complete.
     return [PYTHON, "-u", "-m", "pytest", *options, *arguments, *tests]
 

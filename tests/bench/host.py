@@ -6,8 +6,10 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
+
+from open_connections import KnowingServer
 
 from bench.link import FreeLink
 
@@ -140,27 +142,17 @@ class Host:
             self._active_until = time.monotonic()
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(KnowingServer):
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, address, host):
         super().__init__(address, _Handler)
         self.host = host
-        self._connections = set()
-
-    def get_request(self):
-        connection, address = super().get_request()
-        self._connections.add(connection)
-        return connection, address
-
-    def shutdown_request(self, request):
-        self._connections.discard(request)
-        super().shutdown_request(request)
 
     def drop_connections(self):
         """Close what is still open."""
-        for connection in list(self._connections):
+        for connection in list(self.connections):
             self.shutdown_request(connection)
 
     def handle_error(self, request, client_address):

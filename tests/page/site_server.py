@@ -4,8 +4,10 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
+
+from open_connections import KnowingServer
 
 TYPES = {
     ".css": "text/css",
@@ -70,23 +72,10 @@ class SiteServer:
         return file if file.is_file() else None
 
 
-class _Server(ThreadingHTTPServer):
-    def __init__(self, address, handler):
-        super().__init__(address, handler)
-        self._connections = set()
-
-    def get_request(self):
-        connection, address = super().get_request()
-        self._connections.add(connection)
-        return connection, address
-
-    def shutdown_request(self, request):
-        self._connections.discard(request)
-        super().shutdown_request(request)
-
+class _Server(KnowingServer):
     def hang_up(self):
         """End the connections that browsers keep open for what they will ask next."""
-        for connection in list(self._connections):
+        for connection in list(self.connections):
             with suppress(OSError):  # the other side was faster
                 connection.shutdown(socket.SHUT_RDWR)
 
@@ -132,12 +121,12 @@ def _handler_of(site):
     return Handler
 
 
-def send(handler, data, content_type, length=None):
-    """Answer with `data`, to be cached as GitHub Pages has it."""
+def send(handler, data, content_type, length=None, cached="max-age=600"):
+    """Answer with `data`, to be cached as GitHub Pages has it unless told otherwise."""
     handler.send_response(200)
     handler.send_header("Content-Type", content_type)
     handler.send_header("Content-Length", str(len(data) if length is None else length))
-    handler.send_header("Cache-Control", "max-age=600")
+    handler.send_header("Cache-Control", cached)
     handler.end_headers()
     handler.wfile.write(data)
 
@@ -183,11 +172,7 @@ def idle_as_worker(handler, data, content_type):
     """A worker gets a script that does nothing; whoever else asks gets the file."""
     is_worker = handler.headers["Sec-Fetch-Dest"] == "worker"
     if is_worker:
-        handler.send_response(200)
-        handler.send_header("Content-Type", content_type)
-        handler.send_header("Content-Length", "0")
-        handler.send_header("Cache-Control", "no-store")
-        handler.end_headers()
+        send(handler, b"", content_type, cached="no-store")
     else:
         send(handler, data, content_type)
 
@@ -201,12 +186,7 @@ def with_code(code):
     """Return a fault that appends JavaScript to the file."""
 
     def appended(handler, data, content_type):
-        handler.send_response(200)
-        handler.send_header("Content-Type", content_type)
-        handler.send_header("Content-Length", str(len(data) + len(code)))
-        handler.send_header("Cache-Control", "no-store")
-        handler.end_headers()
-        handler.wfile.write(data + code.encode())
+        send(handler, data + code.encode(), content_type, cached="no-store")
 
     return appended
 
